@@ -1,0 +1,1 @@
+"""What every department's service is built on; it knows no word of the business."""

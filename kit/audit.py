@@ -1,0 +1,144 @@
+"""The audit trail (GATE-8): who did what at which door, from where, what it changed, and what was refused.
+
+Each service keeps its own, in the transaction of the act itself; the rows are chained by hash, so that one altered or removed
+past the application is found by `verify`.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Column, Integer, String, Table, event, insert, inspect, select, text
+from sqlalchemy.orm import Session
+
+from kit.columns import BigKey, Json, Moment
+from kit.doors import Call
+from kit.errors import Problem
+from kit.tables import kit_metadata
+from kit.work import Work
+
+MASK = "•••"
+
+audit_lines = Table(
+    "audit_lines",
+    kit_metadata,
+    Column("position", BigKey, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("door", String(64), nullable=False),
+    Column("caller_id", String(64), nullable=False, index=True),
+    Column("caller", String(128), nullable=False),
+    Column("address", String(64)),
+    Column("params", Json, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("refused", String(64)),
+    Column("changes", Json, nullable=False),
+    Column("correlation_id", String(64), nullable=False, index=True),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+
+@dataclass
+class Trail:
+    """What a session changed while it was followed: one entry per row, with the values before and after."""
+
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def follow(session: Session) -> Trail:
+    """Notes from now on every mapped row that `session` inserts, updates or deletes."""
+    trail = Trail()
+
+    @event.listens_for(session, "before_flush")
+    def note(session: Session, _context: Any, _instances: Any) -> None:
+        trail.changes.extend(_change(row, "insert") for row in session.new)
+        trail.changes.extend(_change(row, "update") for row in session.dirty if session.is_modified(row))
+        trail.changes.extend(_change(row, "delete") for row in session.deleted)
+
+    return trail
+
+
+def _change(row: Any, kind: str) -> dict[str, Any]:
+    before, after = {}, {}
+    for attribute in inspect(row).mapper.column_attrs:
+        history = inspect(row).attrs[attribute.key].load_history()
+        personal = attribute.columns[0].info.get("personal", False)
+        if kind != "insert" and history.deleted:
+            before[attribute.key] = _told(history.deleted[0], personal)
+        if kind != "delete" and history.added:
+            after[attribute.key] = _told(history.added[0], personal)
+    identity = inspect(row).identity or (getattr(row, "id", None),)
+    return {"table": row.__tablename__, "id": str(identity[0]), "kind": kind, "before": before, "after": after}
+
+
+def _told(value: Any, personal: bool) -> Any:
+    if personal and value is not None:
+        return MASK
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    return value
+
+
+def write(work: Work, call: Call, status: int, trail: Trail, refused: Problem | None = None) -> None:
+    """Adds one line to the trail, in the work's own transaction."""
+    add_line(
+        work,
+        door=call.door,
+        params=call.params,
+        status=status,
+        refused=refused.type if refused else None,
+        changes=trail.changes,
+    )
+
+
+def add_line(
+    work: Work, *, door: str, status: int, params: dict[str, Any], refused: str | None = None, changes: Any = ()
+) -> None:
+    """Chains one line to the last; whoever writes at the same time waits until this work is over."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('atrium.audit'))"))
+    last = work.session.execute(
+        select(audit_lines.c.position, audit_lines.c.hash).order_by(audit_lines.c.position.desc()).limit(1)
+    ).first()
+    line = {
+        "position": last.position + 1 if last else 1,
+        "at": work.now,
+        "door": door,
+        "caller_id": work.caller.id,
+        "caller": work.caller.username,
+        "address": work.caller.address,
+        "params": params,
+        "status": status,
+        "refused": refused,
+        "changes": json.loads(json.dumps(list(changes), default=str)),
+        "correlation_id": work.cause.correlation_id,
+        "previous_hash": last.hash if last else "",
+    }
+    work.session.execute(insert(audit_lines).values(**line, hash=hash_of(line)))
+
+
+def hash_of(line: dict[str, Any]) -> str:
+    """The hash of a line, over all its values and the hash of the line before."""
+    told = {name: line[name] for name in audit_lines.c.keys() if name != "hash"}
+    told["at"] = told["at"].isoformat()
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def verify(session: Session) -> int | None:
+    """The position of the first line that was altered, or that follows one removed; None when the trail is whole."""
+    previous, expected = "", 1
+    for row in session.execute(select(audit_lines).order_by(audit_lines.c.position)).mappings():
+        if row["position"] != expected or row["previous_hash"] != previous or hash_of(dict(row)) != row["hash"]:
+            return int(expected)
+        previous, expected = row["hash"], expected + 1
+    return None

@@ -1,0 +1,1 @@
+"""The bus: rows from outboxes to inboxes, in order, and from inboxes into effects, once each."""

@@ -1,0 +1,160 @@
+"""The inbox: a service's real queue. Rows come in from the bus, are claimed in order per subject, and end done, parked or discarded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from kit.events import Envelope, Malformed
+from kit.ids import new_id
+from kit.tables import inbox
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    PARKED = "parked"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One event as it lies in the inbox."""
+
+    position: int
+    event_id: str
+    type: str
+    subject: str
+    correlation_id: str
+    body: str
+    attempts: int
+
+    def envelope(self) -> Envelope:
+        return Envelope.from_json(self.body)
+
+
+_COLUMNS = (
+    inbox.c.position,
+    inbox.c.event_id,
+    inbox.c.type,
+    inbox.c.subject,
+    inbox.c.correlation_id,
+    inbox.c.body,
+    inbox.c.attempts,
+)
+
+
+def row_for(body: str, now: datetime) -> dict[str, Any]:
+    """The inbox row of a message that came in; one that is not an event of ours is parked at once, with its payload."""
+    common = {"body": body, "received_at": now, "due_at": now, "attempts": 0}
+    try:
+        envelope = Envelope.from_json(body)
+    except Malformed as error:
+        stray = new_id()
+        return common | {
+            "event_id": stray,
+            "type": "malformed",
+            "subject": f"malformed/{stray}",
+            "correlation_id": stray,
+            "causation_id": None,
+            "state": State.PARKED.value,
+            "error": str(error),
+        }
+    return common | {
+        "event_id": envelope.id,
+        "type": envelope.type,
+        "subject": envelope.subject,
+        "correlation_id": envelope.correlation_id,
+        "causation_id": envelope.causation_id,
+        "state": State.PENDING.value,
+        "error": None,
+    }
+
+
+def store(session: Session, bodies: Sequence[str], now: datetime) -> int:
+    """Takes in messages in their order; one that is here already, in whatever state, is passed over. Says how many are new."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    rows = [row_for(body, now) for body in bodies]
+    new = 0
+    for start in range(0, len(rows), 500):
+        adding = (
+            dialect.insert(inbox).values(rows[start : start + 500]).on_conflict_do_nothing(index_elements=["event_id"])
+        )
+        new += len(session.execute(adding.returning(inbox.c.position)).all())
+    return new
+
+
+def _ready(now: datetime) -> Select[Any]:
+    earlier = inbox.alias("earlier")
+    is_behind = exists().where(
+        earlier.c.subject == inbox.c.subject,
+        earlier.c.position < inbox.c.position,
+        earlier.c.state.in_((State.PENDING.value, State.PARKED.value)),
+    )
+    return (
+        select(*_COLUMNS)
+        .where(inbox.c.state == State.PENDING.value, inbox.c.due_at <= now, ~is_behind)
+        .order_by(inbox.c.position)
+        .limit(1)
+    )
+
+
+def claim(session: Session, now: datetime) -> Heard | None:
+    """The oldest event that may be handled now, locked for this transaction: never one behind an unfinished one of its subject.
+
+    A row that another worker holds still counts as unfinished until that worker commits, so nothing overtakes it.
+    """
+    row = session.execute(_ready(now).with_for_update(skip_locked=True, of=inbox)).first()
+    return Heard(*row) if row else None
+
+
+def done(session: Session, heard: Heard, now: datetime) -> None:
+    session.execute(
+        update(inbox).where(inbox.c.position == heard.position).values(state=State.DONE.value, done_at=now, error=None)
+    )
+
+
+def retry(session: Session, heard: Heard, error: str, due_at: datetime) -> None:
+    """Notes a failed attempt and when the next one is due."""
+    session.execute(
+        update(inbox)
+        .where(inbox.c.position == heard.position, inbox.c.state == State.PENDING.value)
+        .values(attempts=inbox.c.attempts + 1, error=error, due_at=due_at)
+    )
+
+
+def park(session: Session, heard: Heard, error: str) -> None:
+    """Sets the event aside for an operator; what is behind it of the same subject waits with it."""
+    session.execute(
+        update(inbox)
+        .where(inbox.c.position == heard.position, inbox.c.state == State.PENDING.value)
+        .values(attempts=inbox.c.attempts + 1, error=error, state=State.PARKED.value)
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the earliest pending event may be tried."""
+    due: datetime | None = session.execute(
+        select(func.min(inbox.c.due_at)).where(inbox.c.state == State.PENDING.value)
+    ).scalar()
+    return due
+
+
+def depth(session: Session) -> tuple[int, datetime | None, int]:
+    """How many events wait, since when the oldest does, and how many are parked."""
+    waiting = select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == State.PENDING.value)
+    parked = select(func.count()).where(inbox.c.state == State.PARKED.value)
+    count, oldest = session.execute(waiting).one()
+    return count, oldest, session.execute(parked).scalar_one()
+
+
+def forget(session: Session, before: datetime, limit: int = 1000) -> int:
+    """Deletes a batch of finished events older than `before`; says how many."""
+    finished = inbox.c.state.in_((State.DONE.value, State.DISCARDED.value))
+    old = select(inbox.c.position).where(finished, inbox.c.received_at < before).limit(limit)
+    return len(session.execute(delete(inbox).where(inbox.c.position.in_(old)).returning(inbox.c.position)).all())

@@ -1,0 +1,84 @@
+"""The outbox as the relay sees it: what still has to be sent, and the mark that it was."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from kit.tables import outbox
+
+
+@dataclass(frozen=True)
+class Said:
+    """One event on its way out; `body` is its CloudEvents JSON."""
+
+    position: int
+    event_id: str
+    type: str
+    routing_key: str
+    subject: str
+    body: str
+
+    @property
+    def service(self) -> str:
+        return self.type.partition(".")[0]
+
+
+_COLUMNS = (outbox.c.position, outbox.c.event_id, outbox.c.type, outbox.c.routing_key, outbox.c.subject, outbox.c.body)
+
+
+def pending(session: Session, limit: int) -> list[Said]:
+    """The oldest events not yet sent.
+
+    Chosen by their mark and never by a cursor: positions are given before commits, so a later position can show first.
+    """
+    rows = session.execute(select(*_COLUMNS).where(outbox.c.sent_at.is_(None)).order_by(outbox.c.position).limit(limit))
+    return [Said(*row) for row in rows]
+
+
+def waves(events: Sequence[Said]) -> list[list[Said]]:
+    """Splits events so that no wave holds two of one subject.
+
+    Only one event of a subject is on its way unconfirmed: were the first of two lost and the second not, the listener would
+    hear them in the wrong order.
+    """
+    split: list[list[Said]] = []
+    turn: dict[str, int] = {}
+    for event in events:
+        number = turn.get(event.subject, 0)
+        turn[event.subject] = number + 1
+        if number == len(split):
+            split.append([])
+        split[number].append(event)
+    return split
+
+
+def mark_sent(session: Session, events: Iterable[Said], at: datetime) -> None:
+    positions = [event.position for event in events]
+    session.execute(update(outbox).where(outbox.c.position.in_(positions)).values(sent_at=at))
+
+
+def depth(session: Session) -> tuple[int, datetime | None]:
+    """How many events wait to be sent, and since when the oldest does."""
+    row = session.execute(select(func.count(), func.min(outbox.c.at)).where(outbox.c.sent_at.is_(None))).one()
+    return row[0], row[1]
+
+
+def stretch(session: Session, since: datetime, until: datetime, types: Sequence[str] = ()) -> Iterable[Said]:
+    """What was said between two moments, oldest first, for a replay."""
+    chosen = select(*_COLUMNS).where(outbox.c.at >= since, outbox.c.at < until).order_by(outbox.c.position)
+    if types:
+        chosen = chosen.where(outbox.c.type.in_(types))
+    for row in session.execute(chosen.execution_options(yield_per=500)):
+        yield Said(*row)
+
+
+def forget(session: Session, before: datetime, limit: int = 1000) -> int:
+    """Deletes a batch of sent events older than `before`; says how many."""
+    old = select(outbox.c.position).where(outbox.c.sent_at.is_not(None), outbox.c.at < before).limit(limit)
+    return len(session.execute(delete(outbox).where(outbox.c.position.in_(old)).returning(outbox.c.position)).all())
+
+
+ARCHIVE = timedelta(days=90)

@@ -1,0 +1,134 @@
+"""Workers: they take heard events from the inbox and run the service's listener, effect and done mark in one transaction."""
+
+import threading
+import traceback
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from kit import logs, metrics
+from kit.bus import inbox
+from kit.bus.inbox import Heard
+from kit.caller import Caller, Cause
+from kit.crash import crash_here
+from kit.errors import Problem
+from kit.events import Envelope, Malformed
+from kit.runtime import Runtime, backoff
+from kit.work import Work
+
+log = logs.get(__name__)
+ATTEMPTS = 8
+SWEEP = 5.0
+
+
+class Worker:
+    """One loop over one service's inbox. Any number may run, in any number of processes, on PostgreSQL; one on SQLite."""
+
+    def __init__(self, runtime: Runtime, stop: threading.Event, attempts: int = ATTEMPTS) -> None:
+        self.runtime = runtime
+        self.stop = stop
+        self.attempts = attempts
+
+    def run(self) -> None:
+        """Works until told to stop; a database that is away is waited for."""
+        failures = 0
+        while not self.stop.is_set():
+            try:
+                busy = self.handle_one()
+                failures = 0
+            except OperationalError:
+                failures += 1
+                log.warning("the database does not answer; the inbox waits", service=self.runtime.name)
+                self.stop.wait(backoff(failures, timedelta(seconds=5)).total_seconds())
+                continue
+            if not busy:
+                self.runtime.heard.wait(self._until_next())
+
+    def _until_next(self) -> float:
+        with self.runtime.look() as work:
+            due = inbox.next_due(work.session)
+        if due is None:
+            return SWEEP
+        return min(max((due - self.runtime.clock.now()).total_seconds(), 0.01), SWEEP)
+
+    def handle_one(self) -> bool:
+        """Handles the next event that may be handled; says whether there was one."""
+        heard: Heard | None = None
+        try:
+            with self.runtime.work() as work:
+                heard = inbox.claim(work.session, work.now)
+                if heard is None:
+                    return False
+                self._run_listener(work, heard)
+        except Exception as error:
+            if heard is None:
+                raise
+            self._failed(heard, error)
+            return True
+        self.runtime.heard.set()
+        crash_here("worker.after_commit")
+        return True
+
+    def _run_listener(self, work: Work, heard: Heard) -> None:
+        envelope = heard.envelope()
+        event = envelope.event()
+        work.cause = Cause(envelope.correlation_id, envelope.id)
+        work.caller = Caller.service(self.runtime.name)
+        name = self.runtime.service.listeners.get(type(event))
+        if name is None:
+            raise Malformed(f"{self.runtime.name} does not listen to {envelope.type}")
+        with logs.bound(
+            service=self.runtime.name, event=envelope.type, event_id=envelope.id, correlation_id=envelope.correlation_id
+        ):
+            crash_here("worker.before_handler")
+            with metrics.handlers.labels(self.runtime.name, envelope.type).time():
+                self.listen(work, name, event, envelope)
+            inbox.done(work.session, heard, work.now)
+            work.after_commit.append(metrics.events_handled.labels(self.runtime.name, envelope.type).inc)
+            crash_here("worker.after_handler_before_commit")
+
+    def listen(self, work: Work, name: str, event: object, envelope: Envelope) -> None:
+        """Calls the listener; it may read what surrounds the event as `work.heard`."""
+        work.heard = envelope
+        getattr(self.runtime.service, name)(work, event)
+
+    def _failed(self, heard: Heard, error: Exception) -> None:
+        """Records the failure: tried again later with growing pauses, or set aside where trying again cannot help."""
+        hopeless = isinstance(error, Malformed | Problem) or heard.attempts + 1 >= self.attempts
+        if isinstance(error, StaleDataError | DBAPIError):
+            hopeless = heard.attempts + 1 >= self.attempts and not isinstance(error, OperationalError)
+        told = (
+            "".join(traceback.format_exception_only(error)).strip()
+            if isinstance(error, Malformed | Problem)
+            else traceback_of(error)
+        )
+        with self.runtime.work() as work:
+            if hopeless:
+                inbox.park(work.session, heard, told)
+                metrics.events_parked.labels(self.runtime.name, heard.type).inc()
+                log.error(
+                    "an event was parked",
+                    service=self.runtime.name,
+                    event=heard.type,
+                    event_id=heard.event_id,
+                    error=str(error),
+                )
+            else:
+                inbox.retry(work.session, heard, told, due_after(work.now, heard.attempts + 1))
+                metrics.events_retried.labels(self.runtime.name, heard.type).inc()
+                log.warning(
+                    "an event will be tried again",
+                    service=self.runtime.name,
+                    event=heard.type,
+                    event_id=heard.event_id,
+                    error=str(error),
+                )
+
+
+def due_after(now: datetime, attempt: int) -> datetime:
+    return now + backoff(attempt)
+
+
+def traceback_of(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))[-4000:]

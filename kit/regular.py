@@ -1,0 +1,68 @@
+"""Work by the clock: each service's `@every` methods, once per interval however many copies run."""
+
+import threading
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, String, Table, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from kit import logs
+from kit.columns import Moment
+from kit.runtime import Runtime
+from kit.service import Regular
+from kit.tables import kit_metadata
+
+log = logs.get(__name__)
+
+# When each regular work was last begun; the row's lock is the lease that keeps a second copy from doing it too.
+regular_work = Table(
+    "regular_work",
+    kit_metadata,
+    Column("name", String(64), primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+)
+LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+class Regulars:
+    """One loop over one service's regular work."""
+
+    def __init__(self, runtime: Runtime, stop: threading.Event, tick: float = 1.0) -> None:
+        self.runtime = runtime
+        self.stop = stop
+        self.tick = tick
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            for regular in self.runtime.service.regulars.values():
+                try:
+                    self.run_if_due(regular)
+                except DBAPIError as error:
+                    log.warning(
+                        "regular work waits for the database",
+                        service=self.runtime.name,
+                        work=regular.name,
+                        error=str(error).partition("\n")[0],
+                    )
+                except Exception:
+                    log.exception("regular work failed", service=self.runtime.name, work=regular.name)
+            self.stop.wait(self.tick)
+
+    def run_if_due(self, regular: Regular) -> bool:
+        """Does the work if its interval has passed and no other copy is at it; says whether it was done."""
+        with self.runtime.work() as work:
+            dialect = sqlite if self.runtime.database.is_sqlite else postgresql
+            first = dialect.insert(regular_work).values(name=regular.name, begun_at=LONG_AGO).on_conflict_do_nothing()
+            work.session.execute(first)
+            due = select(regular_work.c.name).where(
+                regular_work.c.name == regular.name,
+                regular_work.c.begun_at <= work.now - regular.interval + timedelta(milliseconds=50),
+            )
+            if work.session.execute(due.with_for_update(skip_locked=True)).first() is None:
+                return False
+            work.session.execute(
+                update(regular_work).where(regular_work.c.name == regular.name).values(begun_at=work.now)
+            )
+            getattr(self.runtime.service, regular.name)(work)
+            return True

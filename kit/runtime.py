@@ -1,0 +1,259 @@
+"""A service at work: opens units of work on its database, answers calls at its doors, hears events.
+
+Both hosts, the embedded one and nameko's, put one of these behind every service they run.
+"""
+
+import hashlib
+import json
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from kit import audit, logs, metrics
+from kit.caller import Caller, Cause
+from kit.clock import Clock
+from kit.crash import crash_here
+from kit.database import Database
+from kit.doors import ANYONE_LOGGED_IN, EVERYBODY, Call, Door, Download, Reply
+from kit.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Refused, Unavailable
+from kit.reasons import Reason
+from kit.schemas import reasons_from
+from kit.service import Service
+from kit.signal import Signal
+from kit.tables import answers
+from kit.work import Work
+
+log = logs.get(__name__)
+RETRIES_OF_A_LOST_RACE = 3
+_SERIALIZATION_FAILURES = {"40001", "40P01"}
+
+
+class Runtime:
+    """One service, its database, clock and settings. `said` is raised after each commit that announced something."""
+
+    def __init__(self, service: type[Service], database: Database, clock: Clock, settings: Any = None) -> None:
+        self.service = service()
+        self.name = service.name
+        self.database = database
+        self.clock = clock
+        self.settings = settings
+        self.said = Signal()
+        self.heard = Signal()
+
+    @contextmanager
+    def work(
+        self, caller: Caller | None = None, cause: Cause | None = None, expected_version: int | None = None
+    ) -> Iterator[Work]:
+        """A unit of work, committed when the block ends and rolled back when it raises."""
+        with self.database.writing() as session:
+            work = self._begin(session, caller, cause, expected_version)
+            yield work
+            session.flush()
+            work.write_down()
+            crash_here("work.before_commit")
+            if work.said_something and not self.database.is_sqlite:
+                self.said.notify(session)
+            session.commit()
+        crash_here("work.after_commit")
+        if work.said_something:
+            self.said.set()
+        for act in work.after_commit:
+            act()
+
+    @contextmanager
+    def look(self, caller: Caller | None = None, cause: Cause | None = None) -> Iterator[Work]:
+        """A unit of work that only reads."""
+        with self.database.reading() as session:
+            yield self._begin(session, caller, cause, None)
+
+    def _begin(self, session: Session, caller: Caller | None, cause: Cause | None, expected: int | None) -> Work:
+        return Work(
+            session=session,
+            service=self.name,
+            caller=caller or Caller.service(self.name),
+            cause=cause or Cause(),
+            now=self.clock.now(),
+            settings=self.settings,
+            expected_version=expected,
+        )
+
+    def call(self, call: Call) -> Reply:
+        """Answers one call; whatever goes wrong becomes a problem document in the caller's language."""
+        door = self.service.doors.get(call.door)
+        with logs.bound(
+            service=self.name, door=call.door, correlation_id=call.cause.correlation_id, caller=call.caller.username
+        ):
+            try:
+                if door is None:
+                    raise NotFound()
+                with metrics.door_seconds(self.name, call.door):
+                    return self._answer(door, call)
+            except Problem as problem:
+                return self._refuse(call, problem)
+            except Exception:
+                log.exception("a call failed")
+                return self._refuse(call, Problem())
+
+    def _answer(self, door: Door, call: Call) -> Reply:
+        if door.may not in (ANYONE_LOGGED_IN, EVERYBODY) and not call.caller.may(door.may):
+            raise Forbidden()
+        check_identifiers(call.params)
+        body = load(door.request, call.body)
+        for attempt in range(1, RETRIES_OF_A_LOST_RACE + 1):
+            try:
+                return self._command(door, call, body) if door.writes else self._query(door, call, body)
+            except (StaleDataError, DBAPIError) as error:
+                if attempt == RETRIES_OF_A_LOST_RACE or not lost_a_race(error):
+                    raise as_problem(error) from error
+        raise AssertionError("unreachable")
+
+    def _query(self, door: Door, call: Call, body: Any) -> Reply:
+        with self.look(call.caller, call.cause) as work:
+            return shape(door, self._method(door)(work, **arguments(door, call, body)))
+
+    def _command(self, door: Door, call: Call, body: Any) -> Reply:
+        with self.work(call.caller, call.cause, call.expected_version) as work:
+            if call.idempotency_key and (earlier := self._claim_key(work, call)):
+                return earlier
+            trail = audit.follow(work.session)
+            reply = shape(door, self._method(door)(work, **arguments(door, call, body)))
+            work.session.flush()
+            audit.write(work, call, reply.status, trail)
+            if call.idempotency_key and reply.file is None:
+                self._keep_answer(work, call, reply)
+            return reply
+
+    def _method(self, door: Door) -> Callable[..., Any]:
+        method: Callable[..., Any] = getattr(self.service, door.name)
+        return method
+
+    def _claim_key(self, work: Work, call: Call) -> Reply | None:
+        """Takes the idempotency key for this call, or gives the answer that the key got before (GATE-4)."""
+        asked = hash_of(call)
+        dialect = postgresql if not self.database.is_sqlite else sqlite
+        row = {
+            "caller_id": call.caller.id,
+            "key": call.idempotency_key,
+            "door": call.door,
+            "request_hash": asked,
+            "at": work.now,
+        }
+        taken = work.session.execute(
+            dialect.insert(answers).values(**row).on_conflict_do_nothing().returning(answers.c.key)
+        ).first()
+        if taken:
+            return None
+        mine = (answers.c.caller_id == call.caller.id) & (answers.c.key == call.idempotency_key)
+        earlier = work.session.execute(select(answers).where(mine)).one()
+        if earlier.request_hash != asked:
+            raise Invalid(
+                Reason(
+                    "idempotency_key",
+                    "此 Idempotency-Key 已用于另一请求。",
+                    "This Idempotency-Key was used for another request.",
+                    field="Idempotency-Key",
+                    rule="GATE-4",
+                )
+            )
+        return Reply(**earlier.reply)
+
+    def _keep_answer(self, work: Work, call: Call, reply: Reply) -> None:
+        mine = (answers.c.caller_id == call.caller.id) & (answers.c.key == call.idempotency_key)
+        kept = {"status": reply.status, "body": reply.body, "version": reply.version}
+        work.session.execute(update(answers).where(mine).values(reply=kept))
+
+    def _refuse(self, call: Call, problem: Problem) -> Reply:
+        """The answer to a call that is not done; a refused command leaves its line in the audit trail all the same."""
+        door = self.service.doors.get(call.door)
+        if door is not None and door.writes:
+            self._record_refusal(call, problem)
+        return Reply(problem.status, problem.as_json(call.caller.language))
+
+    def _record_refusal(self, call: Call, problem: Problem) -> None:
+        try:
+            with self.work(call.caller, call.cause) as work:
+                audit.write(work, call, problem.status, audit.Trail(), problem)
+        except DBAPIError:
+            log.exception("a refusal could not be written to the audit trail")
+
+
+def load(schema: type[Schema] | None, told: dict[str, Any]) -> Any:
+    """What came in, validated. Raises Invalid with a reason per field; a door without a request takes nothing."""
+    try:
+        if schema is None:
+            if told:
+                raise ValidationError({name: ["Unknown field."] for name in told})
+            return {}
+        return schema().load(told)
+    except ValidationError as error:
+        raise Invalid(*reasons_from(error)) from error
+
+
+def check_identifiers(params: dict[str, str]) -> None:
+    """A path parameter called id or …_id that is no UUID belongs to nothing."""
+    for name, value in params.items():
+        if name == "id" or name.endswith("_id"):
+            try:
+                uuid.UUID(value)
+            except ValueError:
+                raise NotFound() from None
+
+
+def arguments(door: Door, call: Call, body: Any) -> dict[str, Any]:
+    return {**call.params, **({"body": body} if door.request is not None else {})}
+
+
+def shape(door: Door, result: Any) -> Reply:
+    """The door's answer in its declared form; `version` is the result's own where it has one."""
+    if isinstance(result, Download):
+        return Reply(door.status, file=result)
+    if door.answer is None:
+        return Reply(204 if result is None else door.status, result)
+    version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
+    return Reply(door.status, door.answer(many=door.many).dump(result), version)
+
+
+def hash_of(call: Call) -> str:
+    """What was asked, as a hash, so that a repeated key can be told from a reused one."""
+    asked = json.dumps([call.door, call.params, call.body], sort_keys=True, default=_bytes_as_hash)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _bytes_as_hash(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return asdict(value)
+
+
+def lost_a_race(error: Exception) -> bool:
+    """Whether trying again can help: a deadlock or a serialization failure."""
+    original = getattr(error, "orig", None)
+    return getattr(original, "sqlstate", None) in _SERIALIZATION_FAILURES
+
+
+def as_problem(error: Exception) -> Exception:
+    """What a database error means to the caller."""
+    if isinstance(error, StaleDataError):
+        return Conflict()
+    if isinstance(error, IntegrityError):
+        return Refused(Reason("exists", "与已有记录重复或不符。", "It clashes with what is already recorded."))
+    if isinstance(error, OperationalError) or getattr(error, "connection_invalidated", False):
+        return Unavailable()
+    return error
+
+
+def backoff(attempt: int, longest: timedelta = timedelta(minutes=5)) -> timedelta:
+    """How long to wait before the next attempt: doubling from half a second, with jitter, up to `longest`."""
+    seconds = min(0.5 * 2 ** (attempt - 1), longest.total_seconds())
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.0))

@@ -1,0 +1,80 @@
+"""The base of everything that crosses a door, and the turning of its errors into reasons in both languages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, pre_load
+
+from kit.reasons import Reason
+
+UNREADABLE = "Contains characters that cannot be stored."
+
+# Marshmallow's sentences, as patterns, with what a clerk is told in Chinese.
+_CHINESE = (
+    (r"Missing data for required field\.", "必填。"),
+    (r"Field may not be null\.", "不能为空。"),
+    (r"Unknown field\.", "没有此项。"),
+    (r"Not a valid (integer|number|decimal number)\.", "须为数字。"),
+    (r"Special numeric values .* not permitted\.", "须为普通数字。"),
+    (r"Not a valid (date|datetime|aware datetime|time)\.", "日期或时间格式不对。"),
+    (r"Not a valid boolean\.", "须为“是”或“否”。"),
+    (r"Not a valid string\.", "须为文字。"),
+    (r"Not a valid UUID\.", "编号格式不对。"),
+    (r"Not a valid (list|mapping type)\.", "格式不对。"),
+    (r"Invalid input type\.", "格式不对。"),
+    (r"Must be one of: (.*)\.", r"只能是:\1。"),
+    (r"Shorter than minimum length (\d+)\.", r"至少 \1 个字或项。"),
+    (r"Longer than maximum length (\d+)\.", r"至多 \1 个字或项。"),
+    (r"Length must be between (\d+) and (\d+)\.", r"长度须在 \1 到 \2 之间。"),
+    (r"Must be greater than or equal to (.*)\.", r"不得小于 \1。"),
+    (r"Must be greater than (.*)\.", r"须大于 \1。"),
+    (r"Must be less than or equal to (.*)\.", r"不得大于 \1。"),
+    (r"Must be less than (.*)\.", r"须小于 \1。"),
+    (re.escape(UNREADABLE), "含有无法保存的字符。"),
+)
+
+
+class Form(Schema):
+    """What comes in through a door, or a part of it: unknown fields and unstorable characters are refused."""
+
+    class Meta:
+        unknown = RAISE
+
+    @pre_load
+    def refuse_unstorable_text(self, data: Any, **_: Any) -> Any:
+        """PostgreSQL stores no NUL and nothing stores half of a surrogate pair."""
+        if isinstance(data, Mapping):
+            wrong = {
+                name: [UNREADABLE] for name, value in data.items() if isinstance(value, str) and not is_storable(value)
+            }
+            if wrong:
+                raise ValidationError(wrong)
+        return data
+
+
+def is_storable(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def reasons_from(error: ValidationError) -> Iterator[Reason]:
+    """One reason for each field at fault, named by its path: `readings.0.value`."""
+    yield from _reasons(error.messages, "")
+
+
+def _reasons(messages: Any, path: str) -> Iterator[Reason]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from _reasons(inner, path if name == "_schema" else f"{path}.{name}".lstrip("."))
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        field = path or "body"
+        yield Reason("invalid", f"{field}:{in_chinese(str(message))}", f"{field}: {message}", field=field)
+
+
+def in_chinese(sentence: str) -> str:
+    """A marshmallow sentence in Chinese; one we do not know stays as it is."""
+    for pattern, chinese in _CHINESE:
+        if re.fullmatch(pattern, sentence):
+            return re.sub(pattern, chinese, sentence)
+    return sentence

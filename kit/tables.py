@@ -1,0 +1,80 @@
+"""The tables that every service's database has beside the department's own: what the bus and the doors remember."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, Uuid
+
+from kit.columns import BigKey, Json, Moment, metadata
+
+kit_metadata = metadata()
+
+# What was said and has to reach the others: written in the business transaction, shipped by the relay, kept for replay.
+outbox = Table(
+    "outbox",
+    kit_metadata,
+    Column("position", BigKey, primary_key=True, autoincrement=True),
+    Column("event_id", Uuid(as_uuid=False), nullable=False, unique=True),
+    Column("type", String(128), nullable=False),
+    Column("routing_key", String(128), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("correlation_id", String(64), nullable=False),
+    Column("causation_id", String(64)),
+    Column("at", Moment, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sent_at", Moment),
+)
+Index(
+    "ix_outbox_pending",
+    outbox.c.position,
+    postgresql_where=outbox.c.sent_at.is_(None),
+    sqlite_where=outbox.c.sent_at.is_(None),
+)
+Index("ix_outbox_correlation_id", outbox.c.correlation_id)
+Index("ix_outbox_at", outbox.c.at)
+
+# The last sequence given to each subject; its row lock is what orders two transactions about one thing.
+subjects = Table(
+    "subjects",
+    kit_metadata,
+    Column("subject", String(255), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+# What was heard: the service's real queue. `state` is pending, done, parked or discarded.
+inbox = Table(
+    "inbox",
+    kit_metadata,
+    Column("position", BigKey, primary_key=True, autoincrement=True),
+    Column("event_id", String(64), nullable=False, unique=True),
+    Column("type", String(128), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("correlation_id", String(64), nullable=False),
+    Column("causation_id", String(64)),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("received_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("error", Text),
+    Column("done_at", Moment),
+    Column("note", Text),
+)
+_unfinished = inbox.c.state.in_(("pending", "parked"))
+Index("ix_inbox_unfinished", inbox.c.subject, inbox.c.position, postgresql_where=_unfinished, sqlite_where=_unfinished)
+_pending = inbox.c.state == "pending"
+Index("ix_inbox_pending", inbox.c.position, postgresql_where=_pending, sqlite_where=_pending)
+_parked = inbox.c.state == "parked"
+Index("ix_inbox_parked", inbox.c.position, postgresql_where=_parked, sqlite_where=_parked)
+Index("ix_inbox_correlation_id", inbox.c.correlation_id)
+
+# The first answer to each Idempotency-Key, given again when the key comes back (GATE-4).
+answers = Table(
+    "answers",
+    kit_metadata,
+    Column("caller_id", String(64), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("door", String(64), nullable=False),
+    Column("request_hash", String(64), nullable=False),
+    Column("reply", Json),
+    Column("at", Moment, nullable=False),
+)
+Index("ix_answers_at", answers.c.at)

@@ -1,0 +1,114 @@
+"""A unit of work: one transaction on one service's database, what it changes and what it announces.
+
+What is announced becomes outbox rows in the same transaction, so that nothing is said of what was rolled back and nothing
+committed stays unsaid.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from kit.caller import Caller, Cause
+from kit.clock import DEFAULT_ZONE, local_date
+from kit.errors import Conflict
+from kit.events import ANY, Envelope, Event
+from kit.ids import new_id
+from kit.reasons import Reason
+from kit.tables import outbox, subjects
+
+
+@dataclass
+class Work:
+    """What an action is given: the session, who asks, what time it is, and a voice.
+
+    `expected_version` is the version the caller says it has seen of the thing it changes, if it said so. `heard` is the
+    envelope of the event being handled, where there is one.
+    """
+
+    session: Session
+    service: str
+    caller: Caller
+    cause: Cause
+    now: datetime
+    settings: Any = None
+    expected_version: int | None = None
+    heard: Envelope | None = None
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    _said: list[tuple[Event, str | None]] = field(default_factory=list)
+
+    def announce(self, event: Event, estate: str | None = None) -> None:
+        """Says `event`, which happened at `estate`, once this work is committed."""
+        if event.service not in (self.service, ANY):
+            raise ValueError(f"{self.service} cannot say {type(event).__name__}, which belongs to {event.service}")
+        self._said.append((event, estate))
+
+    def today(self, zone: str = DEFAULT_ZONE) -> date:
+        return local_date(self.now, zone)
+
+    def expect(self, version: int) -> None:
+        """Refuses when the caller has seen another version than `version`, the current one (GATE-4)."""
+        if self.expected_version is not None and self.expected_version != version:
+            raise Conflict(
+                Reason(
+                    "version", f"此记录的当前版本是 {version}。", f"The current version is {version}.", rule="GATE-4"
+                ),
+                version=version,
+            )
+
+    @property
+    def said_something(self) -> bool:
+        return bool(self._said)
+
+    def write_down(self) -> None:
+        """Turns what was announced into outbox rows; called once, just before the commit.
+
+        The counters of the subjects are taken in sorted order: two works about the same things never wait for each other in a circle.
+        """
+        by_subject: dict[str, list[tuple[Event, str | None]]] = defaultdict(list)
+        for event, estate in self._said:
+            by_subject[event.subject].append((event, estate))
+        rows: list[dict[str, Any]] = []
+        for subject in sorted(by_subject):
+            events = by_subject[subject]
+            last = self._count_up(subject, len(events))
+            for sequence, (event, estate) in enumerate(events, last - len(events) + 1):
+                rows.append(self._row(event, estate, sequence))
+        if rows:
+            self.session.execute(insert(outbox), rows)
+
+    def _count_up(self, subject: str, by: int) -> int:
+        """Takes the next `by` sequence numbers of `subject`; whoever comes second waits for our commit."""
+        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+        taking = dialect.insert(subjects).values(subject=subject, sequence=by)
+        taking = taking.on_conflict_do_update(index_elements=["subject"], set_={"sequence": subjects.c.sequence + by})
+        return int(self.session.execute(taking.returning(subjects.c.sequence)).scalar_one())
+
+    def _row(self, event: Event, estate: str | None, sequence: int) -> dict[str, Any]:
+        envelope = Envelope.around(
+            event,
+            self.service,
+            id=new_id(),
+            time=self.now,
+            sequence=sequence,
+            correlation_id=self.cause.correlation_id,
+            causation_id=self.cause.causation_id,
+            actor=self.caller.id,
+            estate=estate,
+        )
+        return {
+            "event_id": envelope.id,
+            "type": envelope.type,
+            "routing_key": event.name,
+            "subject": envelope.subject,
+            "sequence": sequence,
+            "correlation_id": envelope.correlation_id,
+            "causation_id": envelope.causation_id,
+            "at": envelope.time,
+            "body": envelope.to_json(),
+        }

@@ -1,0 +1,1 @@
+"""The departments' services, one package each."""
