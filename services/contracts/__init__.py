@@ -1,0 +1,1 @@
+"""Sales control's service: who rents what, at which tariffs, until when, and what became of it."""
