@@ -7,7 +7,7 @@ from kit.events import Event
 
 
 class WorkOrderOpened(Event, service="engineering", about="work_order", key="work_order_id"):
-    """Something is to be repaired. `priority` is `unit_change` or `ordinary`; the fault is named where property found one."""
+    """Something is to be repaired. `priority` is `unit_change` or `ordinary`; `fault_id` names what property found."""
 
     work_order_id: str
     number: str
