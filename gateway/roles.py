@@ -1,0 +1,88 @@
+"""Who may do what: one table, read across for a permission and down for a role (GATE-2). What it does not allow is refused.
+
+Under a department stands the lowest rank that may; every higher rank of that department may too. `yes` is for roles that have
+no ranks; `-` means no.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from services.words import Department, Rank
+
+
+class Role(StrEnum):
+    """A role above or beside the departments; `zh` and `en` are its names."""
+
+    GENERAL_MANAGER = "general_manager"
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+
+    @property
+    def zh(self) -> str:
+        return _ROLES[self][0]
+
+    @property
+    def en(self) -> str:
+        return _ROLES[self][1]
+
+
+_ROLES = {
+    Role.GENERAL_MANAGER: ("总经理", "General manager"),
+    Role.ADMINISTRATOR: ("系统管理员", "Administrator"),
+    Role.OPERATOR: ("运维人员", "Operator"),
+}
+
+# The order of the columns is: the six departments as in `Department`, then the roles as in `Role`.
+TABLE = """
+permission                 leasing    sales      service    property   engineer.  finance    general  admin  operator
+person.list                director   director   director   director   director   director   yes      yes    -
+person.record              -          -          -          -          -          -          -        yes    -
+session.end_others         -          -          -          -          -          -          -        yes    -
+audit.read                 -          -          -          -          -          -          yes      yes    -
+trace.read                 supervisor supervisor supervisor supervisor supervisor supervisor yes      yes    yes
+"""
+
+_COLUMNS: tuple[Department | Role, ...] = (*Department, *Role)
+
+
+def _cell(column: Department | Role, text: str) -> Rank | bool:
+    if text == "-":
+        return False
+    if isinstance(column, Role):
+        if text != "yes":
+            raise ValueError(f"under {column} stands {text!r}, which is neither yes nor -")
+        return True
+    return Rank(text)
+
+
+def _read(table: str) -> dict[str, dict[Department | Role, Rank | bool]]:
+    rows = {}
+    for line in table.strip().splitlines()[1:]:
+        permission, *cells = line.split()
+        if permission in rows or len(cells) != len(_COLUMNS):
+            raise ValueError(f"the row of {permission} stands twice or has not one cell per column")
+        rows[permission] = {column: _cell(column, cell) for column, cell in zip(_COLUMNS, cells, strict=True)}
+    return rows
+
+
+ROWS = _read(TABLE)
+
+
+def permissions_of(department: Department | None, rank: Rank | None, roles: Iterable[Role] = ()) -> frozenset[str]:
+    """Everything that somebody of this department, rank and these further roles may do."""
+    held = set(roles)
+    return frozenset(
+        permission
+        for permission, row in ROWS.items()
+        if any(row[role] for role in held) or (department and rank and _reaches(rank, row[department]))
+    )
+
+
+def _reaches(rank: Rank, lowest: Rank | bool) -> bool:
+    return isinstance(lowest, Rank) and rank.at_least(lowest)
+
+
+def role_names(department: Department | None, rank: Rank | None, roles: Iterable[Role] = ()) -> tuple[str, ...]:
+    """The roles as a session shows them: `property.manager`, `administrator`."""
+    own = (f"{department}.{rank}",) if department and rank else ()
+    return (*own, *sorted(role.value for role in roles))
