@@ -1,0 +1,1 @@
+"""The tests; each proves a sentence of policy on the real thing."""

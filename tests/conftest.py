@@ -1,0 +1,120 @@
+"""Fixtures every test may ask for: a clock that stands still, databases of both kinds, a broker, services at work."""
+
+import os
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from kit.clock import FixedClock
+from kit.database import Database
+from kit.ids import new_id
+from kit.runtime import Runtime
+from kit.service import Service
+from kit.tables import kit_metadata
+from tests.servers import NotAvailable, Servers
+
+MONDAY_MORNING = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    started = Servers()
+    yield started
+    started.stop()
+
+
+def address(servers: Servers, name: str) -> str:
+    """The server's address; a test that cannot have one is reported as not run, which in CI is a failure."""
+    try:
+        return servers.address(name)
+    except NotAvailable as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error))
+        pytest.skip(f"not run: {error}; install rabbitmq-server and postgresql, or give addresses (see README)")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday 7 December 2026, nine in the morning in Shanghai."""
+    return FixedClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def postgres_url(servers: Servers) -> Iterator[Callable[[], str]]:
+    """Makes new empty databases on the tests' PostgreSQL; they are dropped after the test."""
+    made: list[str] = []
+    server = make_url(address(servers, "postgres"))
+
+    def on_server(statement: str) -> None:
+        dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+    def make() -> str:
+        name = f"t{new_id().replace('-', '')}"
+        on_server(f"CREATE DATABASE {name}")
+        made.append(name)
+        return server.set(database=name).render_as_string(hide_password=False)
+
+    yield make
+    for name in made:
+        on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def amqp_url(servers: Servers) -> Iterator[str]:
+    """A virtual host of its own on the tests' RabbitMQ."""
+    broker, management = address(servers, "amqp"), address(servers, "management")
+    name = f"t{new_id().replace('-', '')}"
+    ask_management(management, "PUT", f"/api/vhosts/{name}")
+    ask_management(management, "PUT", f"/api/permissions/{name}/guest", b'{"configure":".*","write":".*","read":".*"}')
+    yield urllib.parse.urlsplit(broker)._replace(path=f"/{name}").geturl()
+    ask_management(management, "DELETE", f"/api/vhosts/{name}")
+
+
+def ask_management(management: str, method: str, path: str, body: bytes | None = None) -> bytes:
+    """One request to RabbitMQ's HTTP API."""
+    parts = urllib.parse.urlsplit(management)
+    request = urllib.request.Request(f"http://{parts.hostname}:{parts.port}{path}", method=method, data=body)
+    manager = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    manager.add_password(None, request.full_url, parts.username or "", parts.password or "")
+    request.add_header("Content-Type", "application/json")
+    opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(manager))
+    with opener.open(request, timeout=20) as answer:
+        content: bytes = answer.read()
+        return content
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path) -> Callable[[], str]:
+    """Makes new empty databases; a test that asks for it runs once on each engine."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path}/{new_id()}.db"
+    make: Callable[[], str] = request.getfixturevalue("postgres_url")
+    return make
+
+
+@pytest.fixture
+def runtime_of(database_url, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
+    """Puts a service to work on a database of its own with all its tables: `runtime_of(Property)`."""
+    with ExitStack() as held:
+
+        def make(service: type[Service], settings: object = None) -> Runtime:
+            database = Database(database_url())
+            held.callback(database.close)
+            create_tables(database, service)
+            return Runtime(service, database, clock, settings)
+
+        yield make
+
+
+def create_tables(database: Database, service: type[Service]) -> None:
+    kit_metadata.create_all(database.engine)
+    if service.metadata is not None:
+        service.metadata.create_all(database.engine)

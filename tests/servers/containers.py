@@ -1,0 +1,77 @@
+"""Servers from containers, where an engine answers."""
+
+import contextlib
+import os
+import socket
+import urllib.parse
+
+from tests.servers.server import NotAvailable, Server, free_port, listens, wait_until
+
+IMAGES = {"rabbitmq": "rabbitmq:3-management", "postgres": "postgres:15"}
+
+
+def start(kind: str) -> Server:
+    """Runs the server's image on free ports. Raises NotAvailable when no engine answers or it cannot run."""
+    import docker
+    from docker.errors import DockerException
+
+    if not _engine_listens():
+        raise NotAvailable("no container engine answers")
+    engine = docker.from_env(timeout=60)
+    inner, environment = {
+        "rabbitmq": ((5672, 15672), {}),
+        "postgres": ((5432,), {"POSTGRES_USER": "atrium", "POSTGRES_PASSWORD": "atrium"}),
+    }[kind]
+    ports = {port: free_port() for port in inner}
+    try:
+        container = engine.containers.run(
+            IMAGES[kind],
+            detach=True,
+            auto_remove=True,
+            environment=environment,
+            ports={f"{port}/tcp": ("127.0.0.1", outer) for port, outer in ports.items()},
+            labels={"atrium.tests": str(os.getpid())},
+        )
+    except DockerException as error:
+        raise NotAvailable(f"{IMAGES[kind]} cannot run: {error}") from error
+
+    def stop() -> None:
+        with contextlib.suppress(DockerException):
+            container.kill()
+        engine.close()
+
+    try:
+        wait_until(lambda: all(map(listens, ports.values())) and _answers(kind, container), IMAGES[kind])
+    except NotAvailable:
+        stop()
+        raise
+    return Server(_addresses(kind, ports), stop)
+
+
+def _engine_listens() -> bool:
+    """Asked on the bare socket: the client leaks one for every engine that is not there."""
+    where = urllib.parse.urlsplit(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock"))
+    family, place = (
+        (socket.AF_UNIX, where.path) if where.scheme == "unix" else (socket.AF_INET, (where.hostname, where.port))
+    )
+    with socket.socket(family) as probe:
+        probe.settimeout(2)
+        return probe.connect_ex(place) == 0
+
+
+def _answers(kind: str, container: object) -> bool:
+    """Whether the server inside is ready; `rabbitmq-diagnostics ping` would say yes before the port listens."""
+    check = {
+        "rabbitmq": ["rabbitmq-diagnostics", "-q", "check_port_connectivity"],
+        "postgres": ["pg_isready", "-h", "127.0.0.1", "-U", "atrium"],
+    }[kind]
+    return bool(container.exec_run(check).exit_code == 0)  # type: ignore[attr-defined]
+
+
+def _addresses(kind: str, ports: dict[int, int]) -> dict[str, str]:
+    if kind == "postgres":
+        return {"postgres": f"postgresql+psycopg://atrium:atrium@127.0.0.1:{ports[5432]}/postgres"}
+    return {
+        "amqp": f"amqp://guest:guest@127.0.0.1:{ports[5672]}//",
+        "management": f"http://guest:guest@127.0.0.1:{ports[15672]}",
+    }

@@ -1,0 +1,145 @@
+"""Servers from programs installed on this machine, or from apt-get where it may be used."""
+
+import glob
+import os
+import shutil
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psycopg
+
+from tests.servers.server import NotAvailable, Server, end, free_port, launch, listens, wait_until
+
+PACKAGES = {"rabbitmq": "rabbitmq-server", "postgres": "postgresql"}
+
+
+def start(kind: str) -> Server:
+    """Starts the local program. Raises NotAvailable when there is none."""
+    return {"rabbitmq": _rabbitmq, "postgres": _postgres}[kind]()
+
+
+def install_and_start(kind: str) -> Server:
+    """Gets the program from apt-get first, where that is possible without asking."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise NotAvailable("apt-get may not be used here")
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+    }
+    options = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300"]
+    for command in ([*options, "update"], [*options, "install", "--no-install-recommends", PACKAGES[kind]]):
+        if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]
+            raise NotAvailable(f"`{' '.join(command)}` failed")
+    return start(kind)
+
+
+def _program(*patterns: str) -> str:
+    for pattern in patterns:
+        found = sorted(glob.glob(pattern)) if "/" in pattern else [path] if (path := shutil.which(pattern)) else []
+        if found:
+            return found[-1]
+    raise NotAvailable(f"{patterns[0]} is not installed")
+
+
+def _folder(owner: str | None = None) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="atrium-server-"))
+    folder.chmod(0o755)
+    if owner:
+        shutil.chown(folder, owner)
+    return folder
+
+
+def _postgres() -> Server:
+    initdb = _program("/usr/lib/postgresql/*/bin/initdb", "initdb")
+    as_root = os.geteuid() == 0
+    user = ["runuser", "-u", "postgres", "--"] if as_root else []
+    folder = _folder("postgres" if as_root else None)
+    data, port = folder / "data", free_port()
+    making = [*user, initdb, "-D", str(data), "-U", "atrium", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run(making, cwd=folder, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise NotAvailable(f"initdb failed: {made.stderr.strip()}")
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": str(port),
+        "unix_socket_directories": str(folder),
+        "fsync": "off",
+        "max_connections": "300",
+    }
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    if as_root:
+        (folder / "output.log").touch()
+        shutil.chown(folder / "output.log", "postgres")
+    identity = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if as_root else []
+    process = launch([*identity, str(Path(initdb).with_name("postgres")), "-D", str(data), *options], folder)
+    url = f"postgresql+psycopg://atrium@127.0.0.1:{port}/postgres"
+
+    def answers() -> bool:
+        try:
+            psycopg.connect(host="127.0.0.1", port=port, user="atrium", dbname="postgres", connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    return _ready({"postgres": url}, process, folder, answers, "PostgreSQL")
+
+
+def _rabbitmq() -> Server:
+    program = _program("/usr/lib/rabbitmq/bin/rabbitmq-server", "rabbitmq-server")
+    epmd = _program("epmd", "/usr/lib/erlang/erts*/bin/epmd")
+    folder = _folder()
+    port, management, distribution, mapper = free_port(), free_port(), free_port(), free_port()
+    (folder / "enabled_plugins").write_text("[rabbitmq_management].")
+    (folder / "rabbitmq.conf").write_text(
+        f"listeners.tcp.1 = 127.0.0.1:{port}\n"
+        f"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {management}\n"
+        "management_agent.disable_metrics_collector = true\n"
+        "disk_free_limit.absolute = 50MB\nlog.file.level = warning\n"
+    )
+    environment = {
+        "HOME": str(folder),
+        "RABBITMQ_NODENAME": f"atrium{port}@localhost",
+        "RABBITMQ_DIST_PORT": str(distribution),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder / "log"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+        "RABBITMQ_PID_FILE": str(folder / "pid"),
+        "ERL_EPMD_PORT": str(mapper),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+    }
+    process = launch([program], folder, environment)
+    addresses = {
+        "amqp": f"amqp://guest:guest@127.0.0.1:{port}//",
+        "management": f"http://guest:guest@127.0.0.1:{management}",
+    }
+
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{management}/", timeout=2):
+                return listens(port)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def forget_mapper() -> None:
+        subprocess.run([epmd, "-port", str(mapper), "-kill"], capture_output=True, check=False)
+
+    return _ready(addresses, process, folder, answers, "RabbitMQ", forget_mapper)
+
+
+def _ready(addresses, process, folder, answers, what, afterwards=lambda: None) -> Server:  # type: ignore[no-untyped-def]
+    def stop() -> None:
+        end(process)
+        afterwards()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    try:
+        wait_until(answers, what, process)
+    except NotAvailable:
+        stop()
+        raise
+    return Server(addresses, stop)

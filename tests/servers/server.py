@@ -1,0 +1,81 @@
+"""What every way of getting a server gives back, and how a server of ours is started and ended."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+READY_WITHIN = 90.0
+
+
+class NotAvailable(Exception):
+    """This way gives no server here; the message says why."""
+
+
+@dataclass
+class Server:
+    """A running server; `stop` ends it and removes what it left."""
+
+    addresses: dict[str, str]
+    stop: Callable[[], None]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _die_with_parent() -> None:
+    """The kernel ends the server when the tests' process is gone, however it went."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def launch(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Starts a program in a session of its own, its output in `folder/output.log`."""
+    with (folder / "output.log").open("ab") as output:
+        return subprocess.Popen(
+            command,
+            env=os.environ | (environment or {}),
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a program and everything it started: politely, then not."""
+    for sign, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(process.pid, sign)
+            process.wait(patience)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            continue
+
+
+def wait_until(ready: Callable[[], bool], what: str, process: subprocess.Popen[bytes] | None = None) -> None:
+    """Waits for a condition with a deadline. Raises NotAvailable when it passes or the program ends first."""
+    deadline = time.monotonic() + READY_WITHIN
+    while not ready():
+        if process is not None and process.poll() is not None:
+            raise NotAvailable(f"{what} ended at its start with status {process.returncode}")
+        if time.monotonic() > deadline:
+            raise NotAvailable(f"{what} was not ready within {READY_WITHIN:.0f} s")
+        time.sleep(0.1)
+
+
+def listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
