@@ -33,7 +33,7 @@ class Event:
     """The base of every event."""
 
     service: ClassVar[str]
-    name: ClassVar[str]
+    routing_key: ClassVar[str]
     version: ClassVar[int]
     about: ClassVar[str]
     key: ClassVar[str]
@@ -43,9 +43,9 @@ class Event:
         base, _, version = re.fullmatch(r"(.*?)(V(\d+))?", cls.__name__).groups()  # type: ignore[union-attr]
         cls.version = int(version or 1)
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", base).lower()
-        cls.name = name if cls.version == 1 else f"{name}_v{cls.version}"
+        cls.routing_key = name if cls.version == 1 else f"{name}_v{cls.version}"
         dataclass(frozen=True)(cls)
-        _declared[(service, cls.name)] = cls
+        _declared[(service, cls.routing_key)] = cls
 
     @property
     def subject(self) -> str:
@@ -53,7 +53,7 @@ class Event:
 
     @classmethod
     def type_from(cls, service: str) -> str:
-        base = cls.name.removesuffix(f"_v{cls.version}")
+        base = cls.routing_key.removesuffix(f"_v{cls.version}")
         return f"{service}.{base}.v{cls.version}"
 
 
