@@ -1,1 +1,1 @@
-"""The only door of the house: people log in here, every request comes in here and is handed to the service it is for (GATE-1)."""
+"""The only door of the house: people log in here, and every request is handed on from here (GATE-1)."""

@@ -6,8 +6,8 @@ from kit.events import Event
 class PersonRecorded(Event, service="gateway", about="person", key="person_id"):
     """A person was entered or changed, or their account was closed (`active` false).
 
-    `department` and `rank` are empty for those above or beside the departments. `estates` holds estate ids, or `"*"` alone
-    for somebody who works for all of them.
+    `department` and `rank` are empty for those above or beside the departments. `estates` holds estate ids, or `"*"`
+    alone for somebody who works for all of them.
     """
 
     person_id: str

@@ -1,7 +1,7 @@
-"""Who may do what: one table, read across for a permission and down for a role (GATE-2). What it does not allow is refused.
+"""Who may do what: one table, read across for a permission and down for a role (GATE-2); the rest is refused.
 
-Under a department stands the lowest rank that may; every higher rank of that department may too. `yes` is for roles that have
-no ranks; `-` means no.
+Under a department stands the lowest rank that may; every higher rank of that department may too. `yes` is for roles
+that have no ranks; `-` means no.
 """
 
 from collections.abc import Iterable
