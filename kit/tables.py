@@ -1,6 +1,6 @@
 """The tables that every service's database has beside the department's own: what the bus and the doors remember."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text, Uuid
 
 from kit.columns import BigKey, Json, Moment, metadata
 
@@ -78,3 +78,15 @@ answers = Table(
     Column("at", Moment, nullable=False),
 )
 Index("ix_answers_at", answers.c.at)
+
+# The rows that an import refused, as the file that their uploader corrects and sends in again; kept for some days.
+import_files = Table(
+    "import_files",
+    kit_metadata,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("list", String(64), nullable=False),
+    Column("caller_id", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+Index("ix_import_files_at", import_files.c.at)
