@@ -56,6 +56,9 @@ class Exact(TypeDecorator[Decimal]):
         self.scale, self.digits = scale, digits
         super().__init__(digits, scale)
 
+    def __repr__(self) -> str:
+        return f"Exact({self.scale}, {self.digits})"
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         kind = Numeric(self.digits, self.scale) if dialect.name == "postgresql" else BigInteger()
         return dialect.type_descriptor(kind)

@@ -1,0 +1,46 @@
+# `make` alone prints what there is.
+PORT ?= 8000
+VAR ?= var
+PY := .venv/bin/python
+ATRIUM := $(PY) -m gateway.cli
+
+.DEFAULT_GOAL := help
+.PHONY: help run venv web test test-fast lint types format docs migration lock clean
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\nThe command line of the house: .venv/bin/python -m gateway.cli --help\n'
+
+##@ Using it
+run: ## everything in one process, with a demo estate: make run [PORT=8100] [VAR=folder]
+	@deploy/venv.sh run
+	@deploy/web.sh
+	@exec env ATRIUM_PORT=$(PORT) ATRIUM_VAR=$(VAR) ATRIUM_LOG_FORMAT=$${ATRIUM_LOG_FORMAT:-text} $(ATRIUM) run --demo
+
+##@ Building it
+venv: ## the virtual environment with everything for developing
+	@deploy/venv.sh dev
+web: ## the web page, into gateway/web/dist
+	@deploy/venv.sh run
+	@deploy/web.sh
+test: venv web ## lint, types and all tests, on a RabbitMQ and PostgreSQL of their own
+	@$(MAKE) --no-print-directory lint types
+	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+test-fast: venv ## only the tests that need no server
+	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
+lint: venv ## ruff
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+types: venv ## mypy
+	@$(PY) -m mypy
+format: venv ## ruff format
+	@$(PY) -m ruff check --fix-only . && $(PY) -m ruff format .
+
+##@ Papers
+docs: venv ## docs/rules.md, docs/events.md and the drawn procedures, from the code
+	@$(PY) -m docs.build
+migration: venv ## a new migration: make migration SERVICE=property SET=property M="adds parking"
+	@$(ATRIUM) migration $(SERVICE) --set $(or $(SET),$(SERVICE)) -m "$(M)"
+lock: venv ## the pinned lists, anew from requirements.in and requirements-dev.in
+	@deploy/lock.sh
+clean: ## removes what was built (not var/)
+	@rm -rf .venv gateway/web/dist gateway/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,137 @@
+"""Brings a service's database to the tables that the code expects, and says whether it is there.
+
+Every database holds two sets of tables with a history each: the kit's and the service's own.
+"""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy import Connection, MetaData, text
+
+import kit.audit
+import kit.procedure.models
+import kit.regular
+import kit.sheets.importing  # noqa: F401
+from kit.database import Database
+from kit.service import Service
+from kit.tables import kit_metadata
+
+HERE = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True)
+class TableSet:
+    """One set of tables, the folder of its migrations, and the table that remembers how far it is."""
+
+    name: str
+    metadata: MetaData
+    versions: Path
+    version_table: str
+
+
+def table_sets(service: type[Service]) -> list[TableSet]:
+    """The kit's tables, and the service's own where it has any."""
+    sets = [TableSet("kit", kit_metadata, HERE / "versions", "alembic_version_kit")]
+    if service.metadata is not None:
+        package = importlib.import_module(service.__module__.rpartition(".")[0])
+        versions = Path(str(package.__file__)).parent / "migrations" / "versions"
+        sets.append(TableSet(service.name, service.metadata, versions, "alembic_version"))
+    return sets
+
+
+def _config(tables: TableSet, connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("version_locations", str(tables.versions))
+    config.set_main_option("path_separator", "newline")
+    config.attributes.update(connection=connection, metadata=tables.metadata, version_table=tables.version_table)
+    return config
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    """A connection in a transaction that no other process migrates beside."""
+    with database.engine.connect() as connection:
+        if database.is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('atrium.migrate'))"))
+        yield connection
+        connection.commit()
+        if database.is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def upgrade(service: type[Service], database: Database) -> None:
+    """Brings both sets of tables up to date; nothing happens when they are."""
+    with _alone(database) as connection:
+        for tables in table_sets(service):
+            command.upgrade(_config(tables, connection), "heads")
+
+
+def downgrade(service: type[Service], database: Database, target: str = "base") -> None:
+    """Takes the service's own tables, then the kit's, back to `target`."""
+    with _alone(database) as connection:
+        for tables in reversed(table_sets(service)):
+            command.downgrade(_config(tables, connection), target)
+
+
+def differences(service: type[Service], database: Database) -> list[object]:
+    """What the database's tables differ in from the models; empty when they are the same."""
+    found: list[object] = []
+    with database.engine.connect() as connection:
+        for tables in table_sets(service):
+
+            def is_ours(_thing, name, kind, _reflected, _compared, tables=tables):  # type: ignore[no-untyped-def]
+                return kind != "table" or name in tables.metadata.tables
+
+            options = {"compare_type": True, "version_table": tables.version_table, "include_object": is_ours}
+            found += compare_metadata(MigrationContext.configure(connection, opts=options), tables.metadata)
+    return found
+
+
+def is_current(service: type[Service], database: Database) -> bool:
+    """Whether every migration has been applied."""
+    with database.engine.connect() as connection:
+        for tables in table_sets(service):
+            heads = set(ScriptDirectory.from_config(_config(tables)).get_heads())
+            context = MigrationContext.configure(connection, opts={"version_table": tables.version_table})
+            if set(context.get_current_heads()) != heads:
+                return False
+    return True
+
+
+def write_migration(service: type[Service], database: Database, set_name: str, message: str) -> None:
+    """Writes a new migration from what the models have and `database`, which is up to date, has not (for developers)."""
+    with database.engine.connect() as connection:
+        (tables,) = [tables for tables in table_sets(service) if tables.name == set_name]
+        tables.versions.mkdir(parents=True, exist_ok=True)
+        number = f"{len(list(tables.versions.glob('*.py'))) + 1:04d}"
+        command.revision(
+            _config(tables, connection), message, autogenerate=True, rev_id=number, version_path=str(tables.versions)
+        )
+
+
+def create_database(database: Database) -> bool:
+    """Creates the PostgreSQL database itself where it is missing and the role may; says whether it had to."""
+    if database.is_sqlite:
+        Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        return False
+    server = database.url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as connection:
+        name = str(database.url.database)
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return True
