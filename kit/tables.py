@@ -1,6 +1,6 @@
 """The tables that every service's database has beside the department's own: what the bus and the doors remember."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, Uuid
 
 from kit.columns import BigKey, Json, Moment, metadata
 
@@ -90,3 +90,23 @@ import_files = Table(
     Column("data", LargeBinary, nullable=False),
 )
 Index("ix_import_files_at", import_files.c.at)
+
+# Stretches of the outbox that an operator has asked to be sent to one listener once more; the relay works them off.
+replays = Table(
+    "replays",
+    kit_metadata,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("listener", String(64), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("types", Json, nullable=False),
+    Column("again", Boolean, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("asked_by", String(128), nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("finished_at", Moment),
+    Column("error", Text),
+)
+_unfinished_replay = replays.c.finished_at.is_(None)
+Index("ix_replays_unfinished", replays.c.asked_at, postgresql_where=_unfinished_replay, sqlite_where=_unfinished_replay)
