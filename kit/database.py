@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
 
@@ -62,6 +62,12 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def lock(session: Session, name: str) -> None:
+    """From here to the end of the transaction nobody else is past this name; on SQLite a writer is alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
