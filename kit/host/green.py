@@ -1,0 +1,124 @@
+"""Green threads: makes a process's threads, sockets and waits cooperative, and serves WSGI on them.
+
+`patch()` comes first of all in a process, before anything else is imported; psycopg in particular chooses at its import
+how it waits.
+"""
+
+import contextlib
+import errno
+import os
+import socket
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+with warnings.catch_warnings():
+    # It warns of its own retirement; it is kept behind this module and the nameko host so that it can be replaced.
+    warnings.simplefilter("ignore")
+    import eventlet
+    import eventlet.greenio
+    import eventlet.patcher
+    import eventlet.tpool
+    import eventlet.wsgi
+    from eventlet.support import greenlets
+
+from kit import logs
+
+log = logs.get(__name__)
+Result = TypeVar("Result")
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class PortTaken(Exception):
+    """Another program listens there already; the message says so in one sentence."""
+
+
+def patch() -> None:
+    """Makes this process green. Raises RuntimeError where it comes too late for the database driver."""
+    if "psycopg" in sys.modules and not is_patched():
+        raise RuntimeError("kit.host.green.patch() must be called before psycopg is imported")
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+    eventlet.monkey_patch()
+
+
+def is_patched() -> bool:
+    return bool(eventlet.patcher.is_monkey_patched("thread"))
+
+
+def in_thread(function: Callable[..., Result], *args: Any) -> Result:
+    """Runs work of the processor (hashing, Excel, PDF) in a real thread, so that everybody else goes on meanwhile.
+
+    The function may not log, use locks or touch the database: those belong to the green threads.
+    """
+    if not is_patched():
+        return function(*args)
+    result: Result = eventlet.tpool.execute(function, *args)
+    return result
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket that nobody shares. Raises PortTaken.
+
+    Eventlet's own would set SO_REUSEPORT, and a process left over from before would silently take half of the requests.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(f"Port {port} on {host} is taken by another program; choose another one.") from error
+        raise
+    return listening
+
+
+def serve_wsgi(
+    app: WsgiApp,
+    host: str,
+    port: int,
+    stop: threading.Event,
+    *,
+    ready: Callable[[int], None] = lambda port: None,
+    patience: float = 5.0,
+) -> None:
+    """Serves `app` until `stop` is set; requests under way then have `patience` seconds to end. Raises PortTaken.
+
+    `ready` is told the port once requests can come in, which matters where `port` is 0.
+    """
+    listening = listen(host, port)
+    pool = eventlet.GreenPool(1000)
+    server = eventlet.spawn(
+        eventlet.wsgi.server,
+        listening,
+        app,
+        custom_pool=pool,
+        log_output=False,
+        log=_Quiet(),
+        debug=False,
+        socket_timeout=60,
+        keepalive=30,
+        url_length_limit=8192,
+        minimum_chunk_size=1,
+    )
+    ready(listening.getsockname()[1])
+    stop.wait()
+    # The server, when killed, closes idle connections at once and waits for the others.
+    server.kill()
+    with eventlet.Timeout(patience, False), contextlib.suppress(greenlets.GreenletExit):
+        server.wait()
+    for request in list(pool.coroutines_running):
+        request.kill()
+    listening.close()
+
+
+class _Quiet:
+    """Where the server's own log lines go: the gateway writes a line for each request itself."""
+
+    def write(self, text: str) -> None:
+        if "Traceback" in text:
+            log.error("a request failed in the server", error=text)
