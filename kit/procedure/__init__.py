@@ -1,0 +1,29 @@
+"""Runs the procedures that the departments write as tables (PROC-1 to PROC-9).
+
+A case bears the id of the business thing it is about. Its `version` is the version of that thing at the doors: `view`
+carries it, so that a door's answer gets it as ETag, and `do`, `sign`, `skip`, `send_back` and `cancel` hold it against
+the caller's If-Match.
+"""
+
+from kit.procedure.due import DaysBefore, Hours, OnDay, SameDay, Setting, WorkingDaysAfter
+from kit.procedure.signatures import Signature
+from kit.procedure.table import Procedure, Record, Signer, Stays, Step, Undone, WrongTable
+from kit.procedure.words import Name
+
+__all__ = [
+    "DaysBefore",
+    "Hours",
+    "Name",
+    "OnDay",
+    "Procedure",
+    "Record",
+    "SameDay",
+    "Setting",
+    "Signature",
+    "Signer",
+    "Stays",
+    "Step",
+    "Undone",
+    "WorkingDaysAfter",
+    "WrongTable",
+]
