@@ -127,8 +127,9 @@ class Runtime:
             if call.idempotency_key and (earlier := self._claim_key(work, call)):
                 return earlier
             trail = audit.follow(work.session)
-            reply = shape(door, self._method(door)(work, **arguments(door, call, body)))
-            work.session.flush()
+            result = self._method(door)(work, **arguments(door, call, body))
+            work.session.flush()  # Only then does a changed row have its new version.
+            reply = shape(door, result)
             audit.write(work, call, reply.status, trail)
             if call.idempotency_key and reply.file is None:
                 self._keep_answer(work, call, reply)

@@ -1,0 +1,1 @@
+"""The operator's door: the command line `atrium`, beside the page and the API."""

@@ -1,0 +1,12 @@
+"""Starts the command line; where services will run, the process is made green before anything else is imported."""
+
+import sys
+
+if "run" in sys.argv[1:2]:
+    from kit.host import green
+
+    green.patch()
+
+from gateway.cli.main import atrium
+
+atrium(prog_name="atrium")

@@ -1,0 +1,78 @@
+"""The commands of `atrium`: run, migrate, demo, import, parked, replay, trace, user, doctor."""
+
+import sys
+from typing import Any
+
+import click
+
+from kit import logs
+from kit.settings import Settings, WrongSettings, read_settings
+
+
+class Sentences(click.Group):
+    """Wrong settings and names are told in a sentence, not in a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (WrongSettings, LookupError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Sentences)
+@click.pass_context
+def atrium(context: click.Context) -> None:
+    """Runs and looks after the house. Settings come from ATRIUM_… variables."""
+    settings = read_settings()
+    context.obj = settings
+    logs.configure(settings.log_level, readable=settings.log_format == "text" and sys.stderr.isatty())
+
+
+@atrium.command()
+@click.argument("services", nargs=-1)
+@click.option("--demo", is_flag=True, help="Fill an empty house with the demo estate first.")
+@click.pass_obj
+def run(settings: Settings, services: tuple[str, ...], demo: bool) -> None:
+    """Run SERVICES (all by default) until Ctrl-C."""
+    from gateway.cli.running import run_house
+
+    run_house(settings, services, demo)
+
+
+@atrium.command()
+@click.argument("services", nargs=-1)
+@click.pass_obj
+def migrate(settings: Settings, services: tuple[str, ...]) -> None:
+    """Create or update databases, tables, exchanges and queues."""
+    from gateway.house import open_runtimes, prepare
+
+    runtimes = open_runtimes(settings, services)
+    prepare(settings, runtimes)
+    for name in runtimes:
+        click.echo(f"{name}: up to date")
+
+
+@atrium.command()
+@click.pass_obj
+def demo(settings: Settings) -> None:
+    """Fill an empty house with the demo estate, through the doors."""
+    from gateway.cli.running import fill_with_demo
+
+    fill_with_demo(settings)
+
+
+@atrium.command(hidden=True)
+@click.argument("service")
+@click.option("--set", "set_name", required=True, help="kit, or the service's own name")
+@click.option("-m", "message", required=True)
+@click.pass_obj
+def migration(settings: Settings, service: str, set_name: str, message: str) -> None:
+    """Write a new migration of one service from its models (for developers)."""
+    from gateway.house import chosen
+    from kit import migrate as migrations
+    from kit.database import Database
+
+    (found,) = chosen([service])
+    database = Database("sqlite:///:memory:", pool_size=1)
+    migrations.upgrade(found, database)
+    migrations.write_migration(found, database, set_name, message)

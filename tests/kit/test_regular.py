@@ -1,0 +1,55 @@
+"""Work by the clock."""
+
+import threading
+
+import pytest
+
+from kit.regular import Regulars
+from kit.service import Service, every
+from tests.kit.choir import Listener
+
+
+@pytest.fixture
+def listener(runtime_of):
+    Listener.ticks = 0
+    return runtime_of(Listener)
+
+
+class TestRegularWork:
+    def test_it_is_done_once_per_interval(self, listener, clock):
+        regulars = Regulars(listener, threading.Event())
+        tick = Listener.regulars["tick"]
+        assert [regulars.run_if_due(tick), regulars.run_if_due(tick)] == [True, False]
+        clock.move(minutes=1)
+        assert regulars.run_if_due(tick)
+        assert Listener.ticks == 2
+
+    def test_two_copies_do_it_once(self, listener):
+        done = []
+        work = Listener.regulars["tick"]
+        copies = [Regulars(listener, threading.Event()) for _ in range(4)]
+        threads = [threading.Thread(target=lambda copy=copy: done.append(copy.run_if_due(work))) for copy in copies]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert sorted(done) == [False, False, False, True]
+
+    def test_one_that_fails_does_not_keep_the_others_from_their_turn(self, runtime_of):
+        stop = threading.Event()
+
+        class Clumsy(Service):
+            """Stumbles, then stops."""
+
+            name = "clumsy"
+
+            @every(minutes=1)
+            def a_stumble(self, work):
+                raise ZeroDivisionError
+
+            @every(minutes=1)
+            def b_stop(self, work):
+                stop.set()
+
+        Regulars(runtime_of(Clumsy), stop).run()
+        assert stop.is_set()

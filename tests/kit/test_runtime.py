@@ -1,0 +1,171 @@
+"""Calls at a service's doors."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from kit import audit
+from kit.audit import audit_lines
+from kit.caller import Caller
+from kit.doors import Call
+from kit.runtime import backoff
+from kit.tables import outbox
+from tests.kit.choir import Singers, Song
+
+CAROL = Caller("u-carol", "carol", "Carol", permissions=frozenset({"song.sing"}), language="en")
+DUMB = Caller("u-dumb", "dumb", "Dumb", language="zh")
+
+
+def sing(title: str = "Jasmine", caller: Caller = CAROL, **more) -> Call:
+    return Call("sing", caller, body={"title": title}, **more)
+
+
+@pytest.fixture
+def singers(runtime_of):
+    return runtime_of(Singers)
+
+
+def count(runtime, what) -> int:
+    with runtime.look() as work:
+        return work.session.scalar(select(func.count()).select_from(what))
+
+
+class TestAnswers:
+    def test_a_command_answers_in_its_declared_form(self, singers):
+        reply = singers.call(sing())
+        assert (reply.status, reply.body["title"], reply.version) == (201, "Jasmine", 1)
+
+    def test_a_query_shows_what_a_command_did(self, singers):
+        id = singers.call(sing()).body["id"]
+        assert singers.call(Call("show_song", DUMB, params={"id": id})).body["title"] == "Jasmine"
+
+    def test_a_door_may_answer_with_a_file(self, singers):
+        assert singers.call(Call("score", DUMB)).file.data.decode() == "哆来咪"
+
+    def test_a_door_without_an_answer_says_nothing(self, singers):
+        assert singers.call(Call("do_nothing", DUMB)).status == 204
+
+
+@pytest.mark.rule("GATE-3")
+class TestRefusals:
+    def test_who_lacks_the_permission_is_forbidden(self, singers):
+        assert singers.call(sing(caller=DUMB)).status == 403
+
+    @pytest.mark.parametrize("id", ["nonsense", "0190c0de-0000-7000-8000-00000000000f"])
+    def test_an_unknown_thing_is_not_found(self, singers, id):
+        assert singers.call(Call("show_song", DUMB, params={"id": id})).status == 404
+
+    def test_an_unknown_door_is_not_found(self, singers):
+        assert singers.call(Call("dance", DUMB)).status == 404
+
+    def test_every_field_at_fault_is_named_in_the_callers_language(self, singers):
+        reply = singers.call(Call("sing", CAROL, body={"title": "", "tempo": 3}))
+        assert reply.status == 422
+        assert {reason["field"] for reason in reply.body["reasons"]} == {"title", "tempo"}
+        assert "Unknown field" in reply.body["detail"]
+
+    def test_a_door_that_takes_nothing_refuses_a_body(self, singers):
+        assert singers.call(Call("do_nothing", DUMB, body={"a": 1})).status == 422
+
+    def test_a_rule_that_refuses_undoes_everything(self, singers):
+        reply = singers.call(Call("keep_silent", DUMB))
+        assert (reply.status, reply.body["detail"]) == (409, "不能安静。")
+        assert reply.body["reasons"][0]["rule"] == "SONG-1"
+        assert count(singers, outbox) == 0
+
+    def test_a_fault_of_ours_tells_no_secrets(self, singers):
+        reply = singers.call(Call("break_down", DUMB))
+        assert reply.status == 500
+        assert "secret" not in str(reply.body)
+
+    def test_a_clash_with_what_is_recorded_is_a_refusal(self, singers):
+        singers.call(sing())
+        assert singers.call(sing()).status == 409
+
+    def test_a_character_that_cannot_be_stored_is_refused(self, singers):
+        assert singers.call(sing("a\x00b")).status == 422
+        assert singers.call(sing("a\ud800b")).status == 422
+
+
+@pytest.mark.rule("GATE-4")
+class TestIdempotency:
+    def test_a_repeated_key_gives_the_first_answer_and_does_nothing(self, singers):
+        first = singers.call(sing(idempotency_key="k1"))
+        assert singers.call(sing(idempotency_key="k1")) == first
+        assert count(singers, Song) == 1
+        assert count(singers, outbox) == 1
+
+    def test_a_key_used_for_another_request_is_refused(self, singers):
+        singers.call(sing(idempotency_key="k1"))
+        assert singers.call(sing("Other", idempotency_key="k1")).status == 422
+
+    def test_a_key_belongs_to_its_caller(self, singers):
+        singers.call(sing(idempotency_key="k1"))
+        other = Caller("u-2", "other", "Other", permissions=CAROL.permissions)
+        assert singers.call(sing("Other", other, idempotency_key="k1")).status == 201
+
+    def test_a_refused_request_leaves_its_key_free(self, singers):
+        singers.call(Call("sing", CAROL, body={"title": ""}, idempotency_key="k1"))
+        assert singers.call(sing(idempotency_key="k1")).status == 201
+
+    def test_the_same_key_at_the_same_time_acts_once(self, singers):
+        replies = []
+        threads = [
+            threading.Thread(target=lambda: replies.append(singers.call(sing(idempotency_key="k1")))) for _ in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert len({reply.body["id"] for reply in replies}) == 1
+        assert count(singers, Song) == 1
+
+
+@pytest.mark.rule("GATE-4")
+class TestVersions:
+    def test_an_edit_of_an_older_version_is_refused_with_the_current_one(self, singers):
+        id = singers.call(sing()).body["id"]
+        first = Call("retitle", CAROL, params={"id": id}, body={"title": "Two"}, expected_version=1)
+        assert singers.call(first).version == 2
+        reply = singers.call(Call("retitle", CAROL, params={"id": id}, body={"title": "Three"}, expected_version=1))
+        assert (reply.status, reply.body["version"]) == (409, 2)
+
+    def test_an_edit_that_names_no_version_goes_through(self, singers):
+        id = singers.call(sing()).body["id"]
+        assert singers.call(Call("retitle", CAROL, params={"id": id}, body={"title": "Two"})).version == 2
+
+
+@pytest.mark.rule("GATE-8")
+class TestAudit:
+    def test_an_act_leaves_one_line_with_before_and_after(self, singers):
+        id = singers.call(sing()).body["id"]
+        singers.call(Call("retitle", CAROL, params={"id": id}, body={"title": "Two"}))
+        with singers.look() as work:
+            line = work.session.execute(select(audit_lines).order_by(audit_lines.c.position.desc())).mappings().first()
+        (change,) = line["changes"]
+        assert (line["caller"], line["door"], line["status"]) == ("carol", "retitle", 200)
+        assert (change["before"]["title"], change["after"]["title"]) == ("Jasmine", "Two")
+
+    def test_a_personal_value_is_masked(self, singers):
+        singers.call(Call("sing", CAROL, body={"title": "La", "phone": "13800000000"}))
+        with singers.look() as work:
+            assert "13800000000" not in str(work.session.execute(select(audit_lines.c.changes)).all())
+
+    def test_a_refused_act_leaves_a_line_too(self, singers):
+        singers.call(sing(caller=DUMB))
+        with singers.look() as work:
+            line = work.session.execute(select(audit_lines)).mappings().one()
+        assert (line["status"], line["refused"], line["changes"]) == (403, "forbidden", [])
+
+    def test_the_chain_is_whole_until_somebody_alters_it(self, singers):
+        for title in ("a", "b", "c"):
+            singers.call(sing(title))
+        with singers.look() as work:
+            assert audit.verify(work.session) is None
+
+
+class TestBackoff:
+    def test_pauses_grow_and_stop_growing(self):
+        assert all(0.25 <= backoff(1).total_seconds() <= 0.5 for _ in range(50))
+        assert all(150 <= backoff(30).total_seconds() <= 300 for _ in range(50))

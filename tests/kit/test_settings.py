@@ -1,0 +1,84 @@
+"""Settings: read in one place, and refused by name."""
+
+from pathlib import Path
+
+import pytest
+
+from kit.settings import WrongSettings, read_settings
+
+FULL = {"ATRIUM_AMQP_URL": "amqp://x", "ATRIUM_DATABASE_URL": "postgresql://u@h/atrium"}
+
+
+class TestReading:
+    def test_nothing_set_is_the_embedded_house_on_loopback(self):
+        settings = read_settings({"PATH": "/bin"})
+        assert settings.embedded
+        assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+
+    def test_each_service_has_a_file_of_its_own(self, tmp_path):
+        settings = read_settings({"ATRIUM_VAR": str(tmp_path)})
+        assert settings.database_of("property") == f"sqlite:///{tmp_path}/property.db"
+
+    @pytest.mark.parametrize(
+        ("template", "url"),
+        [
+            ("postgresql://u:p@h/atrium", "postgresql+psycopg://u:p@h/atrium_property"),
+            ("postgresql://{service}:p@h/{service}_db", "postgresql+psycopg://property:p@h/property_db"),
+        ],
+    )
+    def test_each_service_has_a_database_of_its_own(self, template, url):
+        settings = read_settings(FULL | {"ATRIUM_DATABASE_URL": template})
+        assert settings.database_of("property") == url
+
+    def test_a_starting_moment_without_a_zone_is_meant_in_shanghai(self):
+        assert read_settings({"ATRIUM_NOW": "2026-12-07T09:00"}).now.isoformat() == "2026-12-07T09:00:00+08:00"
+
+    def test_the_tests_own_variables_are_left_alone(self):
+        assert read_settings({"ATRIUM_TEST_AMQP": "x", "ATRIUM_CRASH": "y"}).embedded
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        ("environment", "complaint"),
+        [
+            ({"ATRIUM_PROT": "80"}, "ATRIUM_PROT is not a setting"),
+            ({"ATRIUM_PORT": "eighty"}, "ATRIUM_PORT='eighty'"),
+            ({"ATRIUM_PORT": "70000"}, "between 1 and 65535"),
+            ({"ATRIUM_NOW": "tomorrow"}, "ATRIUM_NOW"),
+            ({"ATRIUM_TIME_ZONE": "Mars/Base"}, "ATRIUM_TIME_ZONE"),
+            ({"ATRIUM_LOG_LEVEL": "LOUD"}, "one of DEBUG"),
+            ({"ATRIUM_PRODUCTION": "perhaps"}, "true, false"),
+            ({"ATRIUM_AMQP_URL": "http://x"}, "amqp://"),
+            ({"ATRIUM_DATABASE_URL": "mysql://x/y"}, "SQLite or PostgreSQL"),
+            ({"ATRIUM_DATABASE_URL": "nonsense"}, "ATRIUM_DATABASE_URL"),
+            ({"ATRIUM_AMQP_URL": "amqp://x"}, "needs ATRIUM_DATABASE_URL"),
+            (FULL | {"ATRIUM_DEMO_PASSWORD": "secret123"}, "ATRIUM_DEMO_PASSWORD"),
+            ({"ATRIUM_PRODUCTION": "true", "ATRIUM_NOW": "2026-12-07T09:00"}, "ATRIUM_NOW moves the clock"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, environment, complaint):
+        with pytest.raises(WrongSettings, match=complaint):
+            read_settings(environment)
+
+    def test_everything_wrong_is_told_at_once(self):
+        with pytest.raises(WrongSettings, match="(?s)ATRIUM_A .*ATRIUM_B "):
+            read_settings({"ATRIUM_A": "1", "ATRIUM_B": "2"})
+
+
+@pytest.mark.rule("PROC-9")
+class TestRuleNumbers:
+    def test_a_rules_file_sets_numbers_by_service(self, tmp_path):
+        file = tmp_path / "rules.toml"
+        file.write_text("[property]\nmissing_card_price = 80\n")
+        assert read_settings({"ATRIUM_RULES": str(file)}).rule_numbers() == {"property.missing_card_price": 80}
+
+    def test_without_a_file_the_rules_own_numbers_hold(self):
+        assert read_settings({}).rule_numbers() == {}
+
+    @pytest.mark.parametrize("content", [None, "not toml ="])
+    def test_a_file_that_cannot_be_read_is_named(self, tmp_path, content):
+        file = tmp_path / "rules.toml"
+        if content:
+            file.write_text(content)
+        with pytest.raises(WrongSettings, match="rules.toml"):
+            read_settings({"ATRIUM_RULES": str(Path(file))}).rule_numbers()

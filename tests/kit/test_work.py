@@ -1,0 +1,93 @@
+"""Units of work: what is announced is written down with what is done, or not at all."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from kit.events import Envelope
+from kit.tables import outbox
+from tests.kit.choir import Base, HeardSong, Listener, Singers, Song, SongSung
+
+
+def said(runtime) -> list[Envelope]:
+    with runtime.look() as work:
+        return [
+            Envelope.from_json(body) for body in work.session.scalars(select(outbox.c.body).order_by(outbox.c.position))
+        ]
+
+
+class TestAnnouncing:
+    def test_what_is_announced_is_committed_with_the_work(self, runtime_of):
+        singers = runtime_of(Singers)
+        with singers.work() as work:
+            work.announce(SongSung("s1"))
+        assert [envelope.subject for envelope in said(singers)] == ["song/s1"]
+
+    def test_what_is_rolled_back_was_never_said(self, runtime_of):
+        singers = runtime_of(Singers)
+        with pytest.raises(ZeroDivisionError), singers.work() as work:
+            work.announce(SongSung("s1"))
+            work.session.flush()
+            raise ZeroDivisionError
+        assert said(singers) == []
+
+    def test_events_about_one_thing_are_numbered_in_their_order(self, runtime_of):
+        singers = runtime_of(Singers)
+        with singers.work() as work:
+            for words in ("one", "two"):
+                work.announce(SongSung("s1", (words,)))
+            work.announce(SongSung("s2"))
+        with singers.work() as work:
+            work.announce(SongSung("s1", ("three",)))
+        assert [(e.subject, e.sequence) for e in said(singers)] == [
+            ("song/s1", 1),
+            ("song/s1", 2),
+            ("song/s2", 1),
+            ("song/s1", 3),
+        ]
+
+    def test_a_service_says_only_its_own_events(self, runtime_of):
+        listener = runtime_of(Listener)
+        with pytest.raises(ValueError, match="belongs to singers"), listener.work() as work:
+            work.announce(SongSung("s1"))
+
+    def test_two_works_about_the_same_things_number_them_without_a_gap(self, runtime_of):
+        singers = runtime_of(Singers)
+
+        def sing(names: list[str]) -> None:
+            for _ in range(10):
+                with singers.work() as work:
+                    for name in names:
+                        work.announce(SongSung(name))
+
+        threads = [threading.Thread(target=sing, args=(names,)) for names in (["a", "b"], ["b", "a"])]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        of_a = [e.sequence for e in said(singers) if e.subject == "song/a"]
+        assert of_a == list(range(1, 21))
+
+
+class TestReading:
+    def test_a_look_sees_one_snapshot_and_writes_nothing(self, runtime_of):
+        singers = runtime_of(Singers)
+        with singers.look() as look:
+            assert look.session.scalars(select(Song)).all() == []
+            look.session.add(Song(id="0190c0de-0000-7000-8000-000000000001", title="la"))
+            look.session.flush()
+        with singers.look() as look:
+            assert look.session.scalars(select(Song)).all() == []
+
+
+class TestDay:
+    def test_today_is_the_estates_day(self, runtime_of, clock):
+        clock.move(hours=14)  # 23:00 in Shanghai
+        with runtime_of(Listener).work() as work:
+            assert work.today().isoformat() == "2026-12-07"
+            assert work.today("Pacific/Auckland").isoformat() == "2026-12-08"
+
+
+def test_each_service_has_tables_of_its_own():
+    assert Base.metadata is not HeardSong.metadata
