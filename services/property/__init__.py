@@ -1,1 +1,1 @@
-"""The property department's service: the buildings, what is handed out in them, and the room change from request to notice."""
+"""The property department: its buildings, what is handed out in them, and the room change from request to notice."""

@@ -1,0 +1,34 @@
+"""What property remembers, one module per subject."""
+
+from services.property.models.base import Base
+from services.property.models.changes import (
+    Acknowledgement,
+    Attachment,
+    Fault,
+    Inspection,
+    RunningNumber,
+    UnitChange,
+    UnitClaim,
+)
+from services.property.models.estates import Estate, Lease, Occupancy, Unit, UnitKey
+from services.property.models.items import Item
+from services.property.models.meters import Meter, Reading
+
+__all__ = [
+    "Acknowledgement",
+    "Attachment",
+    "Base",
+    "Estate",
+    "Fault",
+    "Inspection",
+    "Item",
+    "Lease",
+    "Meter",
+    "Occupancy",
+    "Reading",
+    "RunningNumber",
+    "Unit",
+    "UnitChange",
+    "UnitClaim",
+    "UnitKey",
+]

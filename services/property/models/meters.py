@@ -1,0 +1,52 @@
+"""Meters and their readings, which are only ever added to."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kit.columns import Exact, Id, Json, Short, When
+from services.property.models.base import Base, coded
+from services.property.models.estates import Unit
+from services.property.rules.words import MeterKind, ReadingSource
+
+_IN_USE = text("retired_on IS NULL")
+
+
+class Meter(Base):
+    """A meter of a unit, until it is replaced by another of its kind; it counts from 0 where nothing was read yet."""
+
+    __tablename__ = "meters"
+    __table_args__ = (
+        UniqueConstraint("estate_id", "kind", "number"),
+        Index("uq_meters_in_use", "unit_id", "kind", unique=True, postgresql_where=_IN_USE, sqlite_where=_IN_USE),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    estate_id: Mapped[Id] = mapped_column(ForeignKey("estates.id"))
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"))
+    kind: Mapped[MeterKind] = mapped_column(coded(MeterKind))
+    number: Mapped[Short]
+    installed_on: Mapped[date]
+    retired_on: Mapped[date | None]
+
+    unit: Mapped[Unit] = relationship(lazy="raise")
+
+
+class Reading(Base):
+    """One reading, in kWh or cubic metres; `signers` are those who signed it, each with role, name and time."""
+
+    __tablename__ = "readings"
+    __table_args__ = (Index(None, "meter_id", "read_on"),)
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    meter_id: Mapped[Id] = mapped_column(ForeignKey("meters.id"))
+    value: Mapped[Decimal] = mapped_column(Exact(2))
+    read_on: Mapped[date]
+    source: Mapped[ReadingSource] = mapped_column(coded(ReadingSource))
+    unit_change_id: Mapped[Id | None] = mapped_column(index=True)
+    recorded_at: Mapped[When]
+    recorded_by: Mapped[Short]
+    signers: Mapped[list[dict[str, Any]]] = mapped_column(Json, info={"personal": True})

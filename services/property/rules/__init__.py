@@ -1,0 +1,1 @@
+"""Why property may, or may not: pure policy, one module per subject."""

@@ -1,0 +1,68 @@
+"""The policy of the list of units: what an entry must be like, and how a unit stands on a day (PROP-1)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from zoneinfo import available_timezones
+
+from kit.reasons import Reason
+from services.property.rules.words import UnitState
+
+
+def state_of(let_until: date | None, let_from: date | None, reserved: bool, today: date) -> UnitState:
+    """Occupied while somebody's lease covers the day; else reserved while a customer is moving in; else vacant."""
+    if let_from and let_until and let_from <= today <= let_until:
+        return UnitState.OCCUPIED
+    return UnitState.RESERVED if reserved else UnitState.VACANT
+
+
+def last_day_before(change_date: date) -> date:
+    """The last day in the old unit; the change date itself is the first in the new one."""
+    return change_date - timedelta(days=1)
+
+
+def reasons_against_areas(built: Decimal, usable: Decimal) -> Iterator[Reason]:
+    """Areas are more than nothing, and no unit has more usable area than was built."""
+    for field, zh, en, area in (
+        ("area_built", "建筑面积", "The built area", built),
+        ("area_usable", "套内面积", "The usable area", usable),
+    ):
+        if area <= 0:
+            yield Reason("no_area", f"{zh}须大于 0。", f"{en} must be more than 0.", field=field, rule="PROP-1")
+    if usable > built:
+        yield Reason(
+            "usable_over_built",
+            f"套内面积 {usable} 大于建筑面积 {built}。",
+            f"The usable area {usable} is larger than the built area {built}.",
+            field="area_usable",
+            rule="PROP-1",
+        )
+
+
+def reasons_against_meter_numbers(numbers: Iterable[tuple[str, str]], elsewhere: dict[str, str]) -> Iterator[Reason]:
+    """A meter counts for one unit; `elsewhere` tells, by number, the unit that has it."""
+    for field, number in numbers:
+        if number in elsewhere:
+            yield Reason(
+                "meter_elsewhere",
+                f"表号 {number} 已登记在单元 {elsewhere[number]}。",
+                f"Meter {number} is recorded at unit {elsewhere[number]}.",
+                field=field,
+                rule="PROP-1",
+            )
+
+
+def reasons_not_to_open_estate(name: str, timezone: str, name_taken: bool) -> Iterator[Reason]:
+    """An estate has a name of its own and a time zone that exists."""
+    if name_taken:
+        yield Reason(
+            "name_taken", f"楼盘“{name}”已存在。", f"There is an estate {name} already.", field="name", rule="PROP-1"
+        )
+    if timezone not in available_timezones():
+        yield Reason(
+            "no_such_zone",
+            f"没有时区 {timezone}。",
+            f"There is no time zone {timezone}.",
+            field="timezone",
+            rule="PROP-1",
+        )
