@@ -3,24 +3,19 @@
 Both hosts, the embedded one and nameko's, put one of these behind every service they run.
 """
 
-import hashlib
-import json
 import random
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from marshmallow import Schema, ValidationError
-from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from kit import audit, logs, metrics
+from kit import audit, idempotency, logs, metrics
 from kit.caller import Caller, Cause
 from kit.clock import Clock
 from kit.crash import crash_here
@@ -31,7 +26,6 @@ from kit.reasons import Reason
 from kit.schemas import reasons_from
 from kit.service import Service
 from kit.signal import Signal
-from kit.tables import answers
 from kit.work import Work
 
 log = logs.get(__name__)
@@ -124,7 +118,7 @@ class Runtime:
 
     def _command(self, door: Door, call: Call, body: Any) -> Reply:
         with self.work(call.caller, call.cause, call.expected_version) as work:
-            if call.idempotency_key and (earlier := self._claim_key(work, call)):
+            if call.idempotency_key and (earlier := idempotency.claim(work, call)):
                 return earlier
             trail = audit.follow(work.session)
             result = self._method(door)(work, **arguments(door, call, body))
@@ -132,47 +126,12 @@ class Runtime:
             reply = shape(door, result)
             audit.write(work, call, reply.status, trail)
             if call.idempotency_key and reply.file is None:
-                self._keep_answer(work, call, reply)
+                idempotency.keep(work, call, reply)
             return reply
 
     def _method(self, door: Door) -> Callable[..., Any]:
         method: Callable[..., Any] = getattr(self.service, door.name)
         return method
-
-    def _claim_key(self, work: Work, call: Call) -> Reply | None:
-        """Takes the idempotency key for this call, or gives the answer that the key got before (GATE-4)."""
-        asked = hash_of(call)
-        dialect = postgresql if not self.database.is_sqlite else sqlite
-        row = {
-            "caller_id": call.caller.id,
-            "key": call.idempotency_key,
-            "door": call.door,
-            "request_hash": asked,
-            "at": work.now,
-        }
-        taken = work.session.execute(
-            dialect.insert(answers).values(**row).on_conflict_do_nothing().returning(answers.c.key)
-        ).first()
-        if taken:
-            return None
-        mine = (answers.c.caller_id == call.caller.id) & (answers.c.key == call.idempotency_key)
-        earlier = work.session.execute(select(answers).where(mine)).one()
-        if earlier.request_hash != asked:
-            raise Invalid(
-                Reason(
-                    "idempotency_key",
-                    "此 Idempotency-Key 已用于另一请求。",
-                    "This Idempotency-Key was used for another request.",
-                    field="Idempotency-Key",
-                    rule="GATE-4",
-                )
-            )
-        return Reply(**earlier.reply)
-
-    def _keep_answer(self, work: Work, call: Call, reply: Reply) -> None:
-        mine = (answers.c.caller_id == call.caller.id) & (answers.c.key == call.idempotency_key)
-        kept = {"status": reply.status, "body": reply.body, "version": reply.version}
-        work.session.execute(update(answers).where(mine).values(reply=kept))
 
     def _refuse(self, call: Call, problem: Problem) -> Reply:
         """The answer to a call that is not done; a refused command leaves its line in the audit trail all the same."""
@@ -223,18 +182,6 @@ def shape(door: Door, result: Any) -> Reply:
         return Reply(204 if result is None else door.status, result)
     version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
     return Reply(door.status, door.answer(many=door.many).dump(result), version)
-
-
-def hash_of(call: Call) -> str:
-    """What was asked, as a hash, so that a repeated key can be told from a reused one."""
-    asked = json.dumps([call.door, call.params, call.body], sort_keys=True, default=_bytes_as_hash)
-    return hashlib.sha256(asked.encode()).hexdigest()
-
-
-def _bytes_as_hash(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    return asdict(value)
 
 
 def lost_a_race(error: Exception) -> bool:

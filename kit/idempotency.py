@@ -1,0 +1,61 @@
+"""A repeated Idempotency-Key gets the first answer again, and nothing is done twice (GATE-4).
+
+The key is taken in the transaction of the act itself: a second request with the same key waits until the first is over, and
+a refused one leaves its key free.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kit.doors import Call, Reply
+from kit.errors import Invalid
+from kit.reasons import Reason
+from kit.tables import answers
+from kit.work import Work
+
+REUSED = Reason(
+    "idempotency_key",
+    "此 Idempotency-Key 已用于另一请求。",
+    "This Idempotency-Key was used for another request.",
+    field="Idempotency-Key",
+    rule="GATE-4",
+)
+
+
+def claim(work: Work, call: Call) -> Reply | None:
+    """Takes the call's key, or gives the answer that the key got before. Raises Invalid for a key of another request."""
+    asked = hash_of(call)
+    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"caller_id": call.caller.id, "key": call.idempotency_key, "door": call.door}
+    taking = dialect.insert(answers).values(**row, request_hash=asked, at=work.now).on_conflict_do_nothing()
+    if work.session.execute(taking.returning(answers.c.key)).first():
+        return None
+    earlier = work.session.execute(select(answers).where(_of(call))).one()
+    if earlier.request_hash != asked:
+        raise Invalid(REUSED)
+    return Reply(**earlier.reply)
+
+
+def keep(work: Work, call: Call, reply: Reply) -> None:
+    """Keeps the first answer for whoever brings the key again."""
+    kept = {"status": reply.status, "body": reply.body, "version": reply.version}
+    work.session.execute(update(answers).where(_of(call)).values(reply=kept))
+
+
+def _of(call: Call) -> ColumnElement[bool]:
+    return (answers.c.caller_id == call.caller.id) & (answers.c.key == call.idempotency_key)
+
+
+def hash_of(call: Call) -> str:
+    """What was asked, as a hash, so that a repeated key can be told from a reused one."""
+    asked = json.dumps([call.door, call.params, call.body], sort_keys=True, default=_in_short)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _in_short(value: Any) -> Any:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else asdict(value)
