@@ -1,0 +1,1 @@
+"""What engineering does: each function one use case, in the transaction of the work it is given."""

@@ -1,0 +1,1 @@
+"""Engineering's doors by subject; the service in `service.py` is made of them."""

@@ -1,0 +1,1 @@
+"""What crosses engineering's doors."""
