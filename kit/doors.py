@@ -26,9 +26,9 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 class Door:
     """One declared command or query of one service.
 
-    `may` is the permission asked for (or ANYONE_LOGGED_IN, or EVERYBODY). `files` names the file parts of a multipart request;
-    each arrives in `body` as an `Upload`. `download` is the content type of a door that answers with a file. `versioned` doors
-    take `If-Match` and answer with an ETag. `refusals` lists the statuses that rules may answer with beside the usual ones.
+    `may` is the permission asked for (or ANYONE_LOGGED_IN, or EVERYBODY). `files` names the file parts of a multipart
+    request; each arrives in `body` as an `Upload`. `download` is the content type of a door that answers with a file. A
+    door whose answer has a `version` answers with an ETag, and its commands take `If-Match`.
     """
 
     name: str

@@ -1,0 +1,35 @@
+"""What the gateway does when it hears something: it keeps the estates, and passes on what moves in the inboxes."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from gateway.models import Estate, InboxMove
+from kit.database import lock
+from kit.work import Work
+from services.notify.events import InboxChanged
+from services.property.events import EstateOpened
+
+# A page that was away for longer loads its inbox anew instead of catching up.
+MOVES_KEPT = timedelta(hours=24)
+
+
+def know_the_estate(work: Work, event: EstateOpened) -> None:
+    """Keeps what the gateway needs of an estate."""
+    work.session.merge(Estate(id=event.estate_id, name=event.name, timezone=event.timezone))
+
+
+def write_down_move(work: Work, event: InboxChanged) -> None:
+    """Appends a change for the streams to read.
+
+    One after the other: positions are given before commits, and a stream that has read up to one must not miss a
+    smaller one that shows later.
+    """
+    lock(work.session, "atrium.inbox_moves")
+    told = ("inbox_id", "estate_id", "department", "person_id", "rank", "revision", "item_id", "change")
+    work.session.add(InboxMove(at=work.now, **{name: getattr(event, name) for name in told}))
+
+
+def forget_moves(work: Work) -> None:
+    """Deletes changes that no stream will ask for any more."""
+    work.session.execute(delete(InboxMove).where(InboxMove.at <= work.now - MOVES_KEPT))

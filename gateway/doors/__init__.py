@@ -1,0 +1,1 @@
+"""The gateway's own doors, by subject; `gateway.service` puts them together."""
