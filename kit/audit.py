@@ -1,7 +1,7 @@
 """The audit trail (GATE-8): who did what at which door, from where, what it changed, and what was refused.
 
-Each service keeps its own, in the transaction of the act itself; the rows are chained by hash, so that one altered or removed
-past the application is found by `verify`.
+Each service keeps its own, in the transaction of the act itself; the rows are chained by hash, so that one altered or
+removed past the application is found by `verify`.
 """
 
 import hashlib
@@ -129,7 +129,7 @@ def add_line(
 
 def hash_of(line: dict[str, Any]) -> str:
     """The hash of a line, over all its values and the hash of the line before."""
-    told = {name: line[name] for name in audit_lines.c.keys() if name != "hash"}
+    told = {column.name: line[column.name] for column in audit_lines.c if column.name != "hash"}
     told["at"] = told["at"].isoformat()
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 """The only clock: nobody else in the house asks the operating system what time it is.
 
-`ATRIUM_NOW=2026-12-07T09:00` starts the whole system at that moment (in the default time zone), and time runs on from there.
+`ATRIUM_NOW=2026-12-07T09:00` starts the whole system at that moment (in the default zone); time runs on from there.
 """
 
 import os

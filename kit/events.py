@@ -8,7 +8,7 @@ An event is a fact in the past tense, declared once by the service that says it:
         ...
 
 It becomes a frozen dataclass. Its wire type is `property.unit_changed.v1`, its routing key `unit_changed`, its subject
-`unit_change/<unit_change_id>`. A class named `UnitChangedV2` is version 2 of the same fact with a routing key of its own.
+`unit_change/<unit_change_id>`. A class named `UnitChangedV2` is version 2 of the same fact, with its own routing key.
 An event declared without a service (`service=ANY`) may be said by every service, each under its own name.
 """
 

@@ -1,7 +1,7 @@
 """A repeated Idempotency-Key gets the first answer again, and nothing is done twice (GATE-4).
 
-The key is taken in the transaction of the act itself: a second request with the same key waits until the first is over, and
-a refused one leaves its key free.
+The key is taken in the transaction of the act itself: a second request with the same key waits until the first is over,
+and a refused one leaves its key free.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ REUSED = Reason(
 
 
 def claim(work: Work, call: Call) -> Reply | None:
-    """Takes the call's key, or gives the answer that the key got before. Raises Invalid for a key of another request."""
+    """Takes the call's key, or gives the answer that the key got before. Raises Invalid for another request's key."""
     asked = hash_of(call)
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     row = {"caller_id": call.caller.id, "key": call.idempotency_key, "door": call.door}

@@ -10,7 +10,7 @@ import structlog
 
 
 def configure(level: str = "INFO", readable: bool = False) -> None:
-    """Sends everything, the libraries' logs too, to standard error: JSON, or for a person at a terminal if `readable`."""
+    """Sends everything, the libraries' logs too, to standard error: JSON, or for a person's eyes if `readable`."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -113,7 +113,7 @@ def is_current(service: type[Service], database: Database) -> bool:
 
 
 def write_migration(service: type[Service], database: Database, set_name: str, message: str) -> None:
-    """Writes a new migration from what the models have and `database`, which is up to date, has not (for developers)."""
+    """Writes a new migration from what the models have and `database`, which is up to date, has not."""
     with database.engine.connect() as connection:
         (tables,) = [tables for tables in table_sets(service) if tables.name == set_name]
         tables.versions.mkdir(parents=True, exist_ok=True)

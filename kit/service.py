@@ -80,7 +80,7 @@ class Service:
     @classmethod
     def hears(cls, wire_type: str) -> bool:
         """Whether this service listens to events of that wire type."""
-        service, _, rest = wire_type.partition(".")
+        service = wire_type.partition(".")[0]
         return any(kind.service in (service, ANY) and kind.type_from(service) == wire_type for kind in cls.listeners)
 
 

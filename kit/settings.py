@@ -31,9 +31,9 @@ class WrongSettings(Exception):
 class Settings:
     """How this process runs. Each field is read from the variable `ATRIUM_<FIELD>`.
 
-    `amqp_url` chooses the host: none is the embedded one. `database_url` is a template with `{service}` in it (or gets the
-    service's name appended); none is one SQLite file per service under `var`. `now` starts the clock at that moment and
-    `demo_password` gives all demo users one password; neither is allowed when `production` is set.
+    `amqp_url` chooses the host: none is the embedded one. `database_url` is a template with `{service}` in it (or gets
+    the service's name appended); none is one SQLite file per service under `var`. `now` starts the clock at that moment
+    and `demo_password` gives all demo users one password; neither is allowed when `production` is set.
     """
 
     host: str = "127.0.0.1"
@@ -150,7 +150,7 @@ def _zone(text: str) -> str:
 
 
 def _truth(text: str) -> bool:
-    return _one_of("true", "false")(text) == "true"
+    return str(_one_of("true", "false")(text)) == "true"
 
 
 _READERS: dict[str, Any] = {

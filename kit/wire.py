@@ -89,7 +89,7 @@ def _instance(kind: type) -> Schema:
 
 def to_wire(thing: Any) -> dict[str, Any]:
     """A dataclass instance as JSON-ready values."""
-    return typing.cast(dict[str, Any], _instance(type(thing)).dump(thing))
+    return typing.cast(dict[str, Any], _instance(typing.cast(type, type(thing))).dump(thing))
 
 
 def from_wire(kind: type, told: dict[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """A unit of work: one transaction on one service's database, what it changes and what it announces.
 
-What is announced becomes outbox rows in the same transaction, so that nothing is said of what was rolled back and nothing
-committed stays unsaid.
+What is announced becomes outbox rows in the same transaction, so that nothing is said of what was rolled back and
+nothing committed stays unsaid.
 """
 
 from collections import defaultdict
@@ -68,7 +68,8 @@ class Work:
     def write_down(self) -> None:
         """Turns what was announced into outbox rows; called once, just before the commit.
 
-        The counters of the subjects are taken in sorted order: two works about the same things never wait for each other in a circle.
+        The counters of the subjects are taken in sorted order: two works about the same things never wait for each
+        other in a circle.
         """
         by_subject: dict[str, list[tuple[Event, str | None]]] = defaultdict(list)
         for event, estate in self._said:
