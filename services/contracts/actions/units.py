@@ -1,0 +1,33 @@
+"""What contracts does about units: knows them, and keeps one that a tenant is about to move into."""
+
+from kit.work import Work
+from services.contracts import queries
+from services.contracts.errors import NotYet
+from services.contracts.models import Estate, Unit
+from services.property.events import EstateOpened, UnitChangeCancelled, UnitChangeRequested, UnitRecorded
+
+
+def know_the_estate(work: Work, event: EstateOpened) -> None:
+    """Keeps what contracts needs of an estate."""
+    work.session.merge(Estate(id=event.estate_id, name=event.name, timezone=event.timezone))
+
+
+def know_the_unit(work: Work, event: UnitRecorded) -> None:
+    """Keeps what contracts needs of a unit; a later record of it replaces the earlier."""
+    told = {name: getattr(event, name) for name in ("estate_id", "estate_name", "number", "building", "floor")}
+    work.session.merge(Unit(id=event.unit_id, area_built=event.area_built, **told))
+
+
+def keep_unit(work: Work, event: UnitChangeRequested) -> None:
+    """Keeps the new unit of a requested unit change from being let to somebody else."""
+    unit = queries.take_unit(work, event.new_unit_id)
+    if unit is None:
+        raise NotYet(f"unit {event.new_unit_number} of unit change {event.number} is not recorded here")
+    unit.kept_for, unit.kept_for_id = event.number, event.unit_change_id
+
+
+def release_unit(work: Work, event: UnitChangeCancelled) -> None:
+    """Lets the new unit of a cancelled unit change be let again."""
+    unit = queries.take_unit(work, event.new_unit_id)
+    if unit is not None and unit.kept_for_id == event.unit_change_id:
+        unit.kept_for = unit.kept_for_id = None
