@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from kit.reasons import Reason, say_all
 from kit.sheets import Code, Column, Kind, Row, Sheet, Text, Unfit, YesNo
+from kit.sheets.cells import text_of
 from kit.sheets.importing import ImportDoors, Importer
+from kit.sheets.kinds import checked_text
 from kit.sheets.sheet import Key
 from kit.work import Work
 from services.engineering import scope
@@ -16,25 +18,41 @@ from services.engineering.actions.technicians import add_technician, change_tech
 from services.engineering.models import KnownUnit, Technician
 from services.engineering.rules.areas import read_area, reasons_not_to_accept_area, split_list
 from services.engineering.rules.skills import read_skills, written
+from services.words import Trade
+
+LONGEST = 1000
 
 
 @dataclass(frozen=True)
 class SkillsCell(Kind):
-    """Trades with their levels, such as 强电5;弱电2, highest level first."""
+    """Trades with their levels, such as 强电5;弱电2, the highest level first."""
 
-    def clean(self, value: Any) -> Any:
-        skills = read_skills(str(value or ""))
+    def clean(self, value: Any) -> str:
+        skills = read_skills(checked_text(text_of(value), LONGEST))
         if skills.reasons:
             raise Unfit("skills", say_all(skills.reasons, "zh"), say_all(skills.reasons, "en"))
-        return written(skills.levels) or None
+        return written(skills.levels)
+
+    def explain(self) -> tuple[str, str]:
+        trades = "、".join(trade.zh for trade in Trade if trade is not Trade.OTHER)
+        return (
+            f"工种加等级 1 到 5,以分号隔开。工种:{trades}",
+            f"Trades with a level from 1 to 5, parted by ;. Trades: {trades}",
+        )
 
 
 @dataclass(frozen=True)
 class AreasCell(Kind):
     """Service areas, such as 云栖中心A座15-30层, in the order of their names."""
 
-    def clean(self, value: Any) -> Any:
-        return ";".join(sorted(set(split_list(str(value or ""))))) or None
+    def clean(self, value: Any) -> str:
+        return ";".join(sorted(set(split_list(checked_text(text_of(value), LONGEST)))))
+
+    def explain(self) -> tuple[str, str]:
+        return (
+            "楼盘,可加楼栋和楼层,以分号隔开",
+            "Estates, with building and floors where wanted, parted by semicolons",
+        )
 
 
 TECHNICIANS = Sheet(
@@ -61,8 +79,6 @@ TECHNICIANS = Sheet(
             kind=AreasCell(),
             required=True,
             example="云栖中心A座15-30层",
-            note_zh="楼盘,可加楼栋和楼层;多个以分号隔开。",
-            note_en="An estate, with building and floors where wanted; several are parted by semicolons.",
         ),
         Column("history", zh="工作经历", en="History", kind=Text(max=255)),
         Column("on_duty", zh="在岗", en="On duty", kind=YesNo()),
@@ -104,7 +120,7 @@ class TechnicianImport(Importer[Technician]):
 
     def create(self, row: Row) -> None:
         told = {"on_duty": True, "history": "", "skills": {}, "areas": ()} | _told(row.values)
-        add_technician(self.work, told.pop("staff_number"), told)
+        add_technician(self.work, row["staff_number"], told)
 
     def update(self, thing: Technician, row: Row, changed: Mapping[str, Any]) -> None:
         change_technician(self.work, thing, _told(changed))

@@ -1,7 +1,8 @@
 """What a technician does with a work order, step by step, and how one ends (ENG-2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -56,13 +57,14 @@ def reject(work: Work, work_order_id: str, reason: str) -> WorkOrder:
 
 
 def finish(
-    work: Work, work_order_id: str, cost: Decimal, materials: Sequence[dict[str, str]], remark: str = ""
+    work: Work, work_order_id: str, cost: Decimal, materials: Sequence[Mapping[str, Any]], remark: str = ""
 ) -> WorkOrder:
     """Work is done; `cost` is in yuan."""
     raise_if_any(reasons_not_to_finish(cost), Invalid)
     order = _for_work(work, work_order_id, Act.FINISH)
     technician = work.session.get_one(Technician, order.technician_id)
-    order.cost, order.materials, order.finished_at = cost, list(materials), work.now
+    order.cost, order.finished_at = cost, work.now
+    order.materials = [{**material, "quantity": format(material["quantity"], "f")} for material in materials]
     move(work, order, Act.FINISH, remark, remark)
     finished = WorkOrderFinished(
         work_order_id=order.id,

@@ -1,0 +1,1 @@
+"""Engineering: technicians, work orders, repairs for unit changes."""
