@@ -18,6 +18,11 @@ events_retried = Counter(
     "atrium_events_retried_total", "Attempts at an event that failed and will be repeated.", ["service", "event"]
 )
 events_parked = Counter("atrium_events_parked_total", "Events set aside for an operator.", ["service", "event"])
+events_unheard = Counter(
+    "atrium_events_unheard_total",
+    "Events that no queue was bound for, kept in the queue `unheard`.",
+    ["service", "event"],
+)
 
 
 def door_seconds(service: str, door: str) -> AbstractContextManager[Any]:

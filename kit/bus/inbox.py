@@ -1,5 +1,9 @@
-"""The inbox: a service's real queue. Rows come in from the bus, are claimed in order per subject, and end done, parked or discarded."""
+"""The inbox: a service's real queue.
 
+Rows come in from the bus, are claimed in order per subject, and end done, parked or discarded.
+"""
+
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +16,10 @@ from sqlalchemy.orm import Session
 
 from kit.events import Envelope, Malformed
 from kit.ids import new_id
+from kit.schemas import is_storable
 from kit.tables import inbox
+
+BASE64 = "base64:"
 
 
 class State(StrEnum):
@@ -49,12 +56,14 @@ _COLUMNS = (
 )
 
 
-def row_for(body: str, now: datetime) -> dict[str, Any]:
+def row_for(body: str | bytes, now: datetime) -> dict[str, Any]:
     """The inbox row of a message that came in; one that is not an event of ours is parked at once, with its payload."""
-    common = {"body": body, "received_at": now, "due_at": now, "attempts": 0}
+    text = as_text(body)
+    common = {"body": text, "received_at": now, "due_at": now, "attempts": 0}
     try:
-        envelope = Envelope.from_json(body)
-    except Malformed as error:
+        envelope = Envelope.from_json(text)
+        _check_attributes(envelope)
+    except (Malformed, RecursionError) as error:
         stray = new_id()
         return common | {
             "event_id": stray,
@@ -76,8 +85,28 @@ def row_for(body: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def store(session: Session, bodies: Sequence[str], now: datetime) -> int:
-    """Takes in messages in their order; one that is here already, in whatever state, is passed over. Says how many are new."""
+def as_text(body: str | bytes) -> str:
+    """A message's body as a database can hold it; what is no text is kept in base64."""
+    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return BASE64 + b64encode(data).decode()
+    return text if is_storable(text) else BASE64 + b64encode(data).decode()
+
+
+def _check_attributes(envelope: Envelope) -> None:
+    """Raises Malformed for attributes that no event of ours has, and no column could hold."""
+    for name, longest in (("id", 64), ("type", 128), ("subject", 255), ("correlation_id", 64), ("causation_id", 64)):
+        value = getattr(envelope, name)
+        if value is None and name == "causation_id":
+            continue
+        if not isinstance(value, str) or not 0 < len(value) <= longest or not is_storable(value):
+            raise Malformed(f"{name} is no text of up to {longest} letters")
+
+
+def store(session: Session, bodies: Sequence[str | bytes], now: datetime) -> int:
+    """Takes in messages in their order; says how many are new. One that is here in whatever state is passed over."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [row_for(body, now) for body in bodies]
     new = 0
@@ -87,6 +116,16 @@ def store(session: Session, bodies: Sequence[str], now: datetime) -> int:
         )
         new += len(session.execute(adding.returning(inbox.c.position)).all())
     return new
+
+
+def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> None:
+    """Makes finished events pending once more, for a replay that asks for it; parked ones stay where they are."""
+    finished = inbox.c.state.in_((State.DONE.value, State.DISCARDED.value))
+    session.execute(
+        update(inbox)
+        .where(inbox.c.event_id.in_(event_ids), finished)
+        .values(state=State.PENDING.value, attempts=0, error=None, due_at=now, done_at=None)
+    )
 
 
 def _ready(now: datetime) -> Select[Any]:
@@ -105,9 +144,10 @@ def _ready(now: datetime) -> Select[Any]:
 
 
 def claim(session: Session, now: datetime) -> Heard | None:
-    """The oldest event that may be handled now, locked for this transaction: never one behind an unfinished one of its subject.
+    """The oldest event that may be handled now, locked for this transaction.
 
-    A row that another worker holds still counts as unfinished until that worker commits, so nothing overtakes it.
+    It is never one behind an unfinished one of its subject. A row that another worker holds still counts as
+    unfinished until that worker commits, so nothing overtakes it.
     """
     row = session.execute(_ready(now).with_for_update(skip_locked=True, of=inbox)).first()
     return Heard(*row) if row else None

@@ -19,6 +19,7 @@ class Said:
     type: str
     routing_key: str
     subject: str
+    correlation_id: str
     body: str
 
     @property
@@ -26,7 +27,15 @@ class Said:
         return self.type.partition(".")[0]
 
 
-_COLUMNS = (outbox.c.position, outbox.c.event_id, outbox.c.type, outbox.c.routing_key, outbox.c.subject, outbox.c.body)
+_COLUMNS = (
+    outbox.c.position,
+    outbox.c.event_id,
+    outbox.c.type,
+    outbox.c.routing_key,
+    outbox.c.subject,
+    outbox.c.correlation_id,
+    outbox.c.body,
+)
 
 
 def pending(session: Session, limit: int) -> list[Said]:
@@ -41,8 +50,8 @@ def pending(session: Session, limit: int) -> list[Said]:
 def waves(events: Sequence[Said]) -> list[list[Said]]:
     """Splits events so that no wave holds two of one subject.
 
-    Only one event of a subject is on its way unconfirmed: were the first of two lost and the second not, the listener would
-    hear them in the wrong order.
+    Only one event of a subject is on its way unconfirmed: were the first of two lost and the second not, the listener
+    would hear them in the wrong order.
     """
     split: list[list[Said]] = []
     turn: dict[str, int] = {}
@@ -66,13 +75,19 @@ def depth(session: Session) -> tuple[int, datetime | None]:
     return row[0], row[1]
 
 
-def stretch(session: Session, since: datetime, until: datetime, types: Sequence[str] = ()) -> Iterable[Said]:
-    """What was said between two moments, oldest first, for a replay."""
-    chosen = select(*_COLUMNS).where(outbox.c.at >= since, outbox.c.at < until).order_by(outbox.c.position)
+def stretch(
+    session: Session, since: datetime, until: datetime, types: Sequence[str], after: int, limit: int
+) -> list[Said]:
+    """What was said between two moments and is already sent, from a position on, oldest first, for a replay.
+
+    What still waits to be sent is left to the relay, so that a replay never overtakes it.
+    """
+    chosen = select(*_COLUMNS).where(
+        outbox.c.at >= since, outbox.c.at < until, outbox.c.position > after, outbox.c.sent_at.is_not(None)
+    )
     if types:
         chosen = chosen.where(outbox.c.type.in_(types))
-    for row in session.execute(chosen.execution_options(yield_per=500)):
-        yield Said(*row)
+    return [Said(*row) for row in session.execute(chosen.order_by(outbox.c.position).limit(limit))]
 
 
 def forget(session: Session, before: datetime, limit: int = 1000) -> int:

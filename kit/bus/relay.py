@@ -4,16 +4,15 @@ One relay is active per database: an advisory lock on PostgreSQL, the only proce
 """
 
 import threading
-from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import Protocol
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from kit import logs, metrics
-from kit.bus import outbox
+from kit.bus import outbox, replay
+from kit.bus.carrier import Carrier, CarrierAway
 from kit.bus.outbox import Said
 from kit.crash import crash_here
 from kit.runtime import Runtime, backoff
@@ -22,19 +21,6 @@ log = logs.get(__name__)
 BATCH = 500
 SWEEP = 2.0
 _LOCK = text("SELECT pg_try_advisory_lock(hashtext('atrium.relay'))")
-
-
-class CarrierAway(Exception):
-    """The carrier cannot take events now; they stay in the outbox."""
-
-
-class Carrier(Protocol):
-    """Takes events to their listeners."""
-
-    def carry(self, events: Sequence[Said]) -> Sequence[Said]:
-        """Hands over events, no two of one subject; returns those that are safe with the listeners. Raises CarrierAway."""
-
-    def close(self) -> None: ...
 
 
 class Relay:
@@ -47,36 +33,55 @@ class Relay:
         self.sweep = sweep
 
     def run(self) -> None:
-        """Relays until told to stop; a carrier or database that is away is waited for, with growing pauses."""
+        """Relays until told to stop; a database that is away is waited for, with growing pauses."""
         failures = 0
         while not self.stop.is_set():
             try:
                 with ExitStack() as held:
                     if self._is_active(held):
                         failures = 0
-                        self._relay_while_active(held)
-                if not self.stop.is_set():
-                    self.stop.wait(self.sweep)
-            except (CarrierAway, DBAPIError) as error:
+                        self._relay_while_active()
+                self.stop.wait(self.sweep)
+            except Exception as error:
                 failures += 1
-                log.warning("the relay waits", service=self.runtime.name, error=str(error).partition("\n")[0])
-                self.stop.wait(backoff(failures, timedelta(seconds=3)).total_seconds())
+                self._wait_out(error, failures)
         self.carrier.close()
+
+    def _wait_out(self, error: Exception, failures: int) -> None:
+        expected = isinstance(error, CarrierAway | DBAPIError | TimeoutError)
+        log.warning(
+            "the relay waits",
+            service=self.runtime.name,
+            error=str(error).partition("\n")[0],
+            exc_info=None if expected else error,
+        )
+        self.stop.wait(backoff(failures, timedelta(seconds=3)).total_seconds())
 
     def _is_active(self, held: ExitStack) -> bool:
         """Takes the lock that makes this the only relay; it is held as long as the connection lives."""
         if self.runtime.database.is_sqlite:
             return True
         self._lock: Connection = held.enter_context(self.runtime.database.engine.connect())
-        held.callback(self._lock.invalidate)
         taken = bool(self._lock.execute(_LOCK).scalar())
         self._lock.commit()
+        if taken:
+            held.callback(self._lock.invalidate)
         return taken
 
-    def _relay_while_active(self, held: ExitStack) -> None:
+    def _relay_while_active(self) -> None:
+        """Relays until told to stop; a carrier that is away is waited for without giving up the lock."""
+        failures = 0
         while not self.stop.is_set():
-            if not self.relay_once():
-                self.runtime.said.wait(self.sweep)
+            try:
+                busy = self.relay_once() or replay.step(self.runtime, self.carrier)
+                failures = 0
+            except CarrierAway as error:
+                busy, failures = 0, failures + 1
+                self._wait_out(error, failures)
+            if not busy:
+                self.carrier.rest()
+                if not failures:
+                    self.runtime.said.wait(self.sweep)
                 self._confirm_still_active()
 
     def _confirm_still_active(self) -> None:

@@ -1,4 +1,4 @@
-"""Workers: they take heard events from the inbox and run the service's listener, effect and done mark in one transaction."""
+"""Workers: they take heard events from the inbox and run the listener, effect and done mark in one transaction."""
 
 import threading
 import traceback
@@ -23,7 +23,7 @@ SWEEP = 5.0
 
 
 class Worker:
-    """One loop over one service's inbox. Any number may run, in any number of processes, on PostgreSQL; one on SQLite."""
+    """One loop over one service's inbox. On PostgreSQL any number may run, in any process; on SQLite one."""
 
     def __init__(self, runtime: Runtime, stop: threading.Event, attempts: int = ATTEMPTS) -> None:
         self.runtime = runtime
@@ -35,15 +35,19 @@ class Worker:
         failures = 0
         while not self.stop.is_set():
             try:
-                busy = self.handle_one()
+                if not self.handle_one():
+                    self.runtime.heard.wait(self._until_next())
                 failures = 0
-            except OperationalError:
+            except Exception as error:
                 failures += 1
-                log.warning("the database does not answer; the inbox waits", service=self.runtime.name)
+                expected = isinstance(error, DBAPIError | TimeoutError)
+                log.warning(
+                    "the inbox waits",
+                    service=self.runtime.name,
+                    error=str(error).partition("\n")[0],
+                    exc_info=None if expected else error,
+                )
                 self.stop.wait(backoff(failures, timedelta(seconds=5)).total_seconds())
-                continue
-            if not busy:
-                self.runtime.heard.wait(self._until_next())
 
     def _until_next(self) -> float:
         with self.runtime.look() as work:
@@ -79,7 +83,10 @@ class Worker:
         if name is None:
             raise Malformed(f"{self.runtime.name} does not listen to {envelope.type}")
         with logs.bound(
-            service=self.runtime.name, event=envelope.type, event_id=envelope.id, correlation_id=envelope.correlation_id
+            service=self.runtime.name,
+            event_type=envelope.type,
+            event_id=envelope.id,
+            correlation_id=envelope.correlation_id,
         ):
             crash_here("worker.before_handler")
             with metrics.handlers.labels(self.runtime.name, envelope.type).time():
@@ -110,7 +117,7 @@ class Worker:
                 log.error(
                     "an event was parked",
                     service=self.runtime.name,
-                    event=heard.type,
+                    event_type=heard.type,
                     event_id=heard.event_id,
                     error=str(error),
                 )
@@ -120,7 +127,7 @@ class Worker:
                 log.warning(
                     "an event will be tried again",
                     service=self.runtime.name,
-                    event=heard.type,
+                    event_type=heard.type,
                     event_id=heard.event_id,
                     error=str(error),
                 )

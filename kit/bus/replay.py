@@ -1,0 +1,89 @@
+"""Replay: a stretch of one service's outbox sent to one listener once more.
+
+What the listener has in its inbox already, in whatever state, is passed over; with `again` its finished events become
+pending and take effect anew, which is only right for a listener whose handling may be repeated, or whose tables were
+emptied before. Parked events stay parked in either case. A replay goes in the order of the outbox and never overtakes
+what still waits there, but it comes after whatever the listener heard meanwhile.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from kit.bus import outbox
+from kit.bus.carrier import Carrier
+from kit.ids import new_id
+from kit.runtime import Runtime
+from kit.tables import outbox as outbox_table
+from kit.tables import replays
+from kit.work import Work
+
+BATCH = 200
+
+
+def ask(
+    work: Work, listener: str, since: datetime, until: datetime, types: Sequence[str] = (), again: bool = False
+) -> str:
+    """Notes a replay for the relay to do; gives its id."""
+    replay_id = new_id()
+    work.session.execute(
+        insert(replays).values(
+            id=replay_id,
+            listener=listener,
+            since=since,
+            until=until,
+            types=list(types),
+            again=again,
+            asked_at=work.now,
+            asked_by=work.caller.username,
+            position=0,
+            sent=0,
+        )
+    )
+    return replay_id
+
+
+def count(session: Session, since: datetime, until: datetime, types: Sequence[str] = ()) -> int:
+    """How many events a stretch holds."""
+    chosen = select(func.count()).where(outbox_table.c.at >= since, outbox_table.c.at < until)
+    if types:
+        chosen = chosen.where(outbox_table.c.type.in_(types))
+    return session.execute(chosen).scalar_one()
+
+
+def listed(session: Session, limit: int = 50) -> list[dict[str, Any]]:
+    """The latest replays, how far each is and what went wrong."""
+    rows = session.execute(select(replays).order_by(replays.c.asked_at.desc()).limit(limit))
+    return [dict(row) for row in rows.mappings()]
+
+
+def step(runtime: Runtime, carrier: Carrier) -> int:
+    """Does the next part of the oldest unfinished replay; says how many events it carried. Raises CarrierAway."""
+    with runtime.look() as work:
+        asked = work.session.execute(
+            select(replays).where(replays.c.finished_at.is_(None)).order_by(replays.c.asked_at, replays.c.id).limit(1)
+        ).first()
+        if asked is None:
+            return 0
+        events = outbox.stretch(work.session, asked.since, asked.until, asked.types, asked.position, BATCH)
+    error = None
+    for wave in outbox.waves(events):
+        if not carrier.post(wave, asked.listener, asked.again):
+            error = f"{asked.listener} took nothing: there is no such service, or its inbox is missing"
+            break
+    over = error is not None or len(events) < BATCH
+    with runtime.work() as work:
+        work.session.execute(
+            update(replays)
+            .where(replays.c.id == asked.id)
+            .values(
+                position=events[-1].position if events and not error else asked.position,
+                sent=replays.c.sent + (0 if error else len(events)),
+                finished_at=work.now if over else None,
+                error=error,
+            )
+        )
+    return max(len(events), 1)
