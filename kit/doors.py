@@ -3,9 +3,9 @@
     @command("POST", "/unit-changes", may="unit_change.request", request=..., answer=..., zh="提出换房", en="Request …")
     def request_unit_change(self, work, body): ...
 
-From the declaration come the RPC entrypoint, the gateway's route, validation, the permission check, the OpenAPI entry
-and the audit line. A command runs in a write transaction, a query in a read-only one. Path parameters (`<id>`) are given
-by name. `request` describes the JSON body of a command or the query string of a query, and is given loaded as `body`.
+From the declaration come the RPC entrypoint, the gateway's route, validation, the permission check, the audit line and
+the OpenAPI entry. A command runs in a write transaction, a query in a read-only one. Path parameters (`<id>`) are given
+by name. `request` describes the JSON body of a command or the query string of a query; it is given loaded as `body`.
 """
 
 import re
