@@ -1,0 +1,73 @@
+"""What property does about keys, cards and permits: hands out, takes back, notes what is gone (PROP-1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.exc import IntegrityError
+
+from kit.errors import Refused, raise_if_any
+from kit.ids import new_id
+from kit.work import Work
+from services.property import settings
+from services.property.models import Estate, Item, Lease
+from services.property.queries import items as queries
+from services.property.rules.items import Ticket, reasons_not_to_close, reasons_not_to_issue, reasons_not_to_lose
+from services.property.rules.words import ItemState
+
+
+@dataclass(frozen=True)
+class Handed:
+    """An item as it is handed to a customer; `person` is the bearer of an access card."""
+
+    ticket: Ticket
+    person: str | None = None
+
+
+def issue_items(
+    work: Work, lease: Lease, unit_id: str, handed: Sequence[Handed], day: date, unit_change_id: str | None = None
+) -> list[Item]:
+    """Hands items to the lease's customer for a unit. Refused when one of them is out already."""
+    tickets = [one.ticket for one in handed]
+    raise_if_any(reasons_not_to_issue(tickets, queries.out(work, lease.estate_id, tickets)))
+    items = [_item(work, lease, unit_id, one, day, unit_change_id) for one in handed]
+    work.session.add_all(items)
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        raise Refused(*reasons_not_to_issue(tickets, tickets)) from error
+    return items
+
+
+def _item(work: Work, lease: Lease, unit_id: str, handed: Handed, day: date, unit_change_id: str | None) -> Item:
+    item = Item(id=new_id(), estate_id=lease.estate_id, unit_id=unit_id, lease_id=lease.id)
+    item.customer_id, item.person = lease.customer_id, handed.person
+    item.kind, item.number, item.state = handed.ticket.kind, handed.ticket.number, ItemState.ISSUED
+    item.issued_on, item.issued_by, item.issued_for = day, work.caller.name, unit_change_id
+    return item
+
+
+def take_back_item(work: Work, item: Item, note: str | None = None, unit_change_id: str | None = None) -> Item:
+    """The customer has brought the item back, or one that was missing has turned up."""
+    raise_if_any(reasons_not_to_close(item.ticket, item.state))
+    return _close(work, item, ItemState.RETURNED, note, unit_change_id)
+
+
+def lose_item(work: Work, item: Item, note: str | None = None, unit_change_id: str | None = None) -> Item:
+    """The item is gone, and its price is charged."""
+    raise_if_any(reasons_not_to_lose(item.ticket, item.state))
+    item.charge = charge_for(item, work.settings)
+    return _close(work, item, ItemState.MISSING, note, unit_change_id)
+
+
+def charge_for(item: Item, numbers: Mapping[str, object] | None) -> Decimal:
+    """What the item costs when it does not come back, in yuan."""
+    return settings.MISSING[item.kind].under(numbers)
+
+
+def _close(work: Work, item: Item, state: ItemState, note: str | None, unit_change_id: str | None) -> Item:
+    estate = work.session.get_one(Estate, item.estate_id)
+    item.state, item.note = state, note
+    item.closed_on, item.closed_by, item.closed_for = work.today(estate.timezone), work.caller.name, unit_change_id
+    return item

@@ -1,0 +1,84 @@
+"""What is handed out: who holds which key, card and permit, and since when."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from kit.listing import Listing
+from kit.work import Work
+from services.property.errors import NoSuchItem
+from services.property.models import Item, Lease, Unit
+from services.property.queries.scope import within
+from services.property.rules.items import Ticket
+from services.property.rules.words import ItemState
+
+ITEMS = Listing(
+    columns={"number": Item.number, "issued_on": Item.issued_on, "closed_on": Item.closed_on, "unit": Unit.number},
+    key=Item.id,
+    default_sort="-issued_on",
+    filters={
+        "estate_id": Item.estate_id,
+        "unit_id": Item.unit_id,
+        "lease_id": Item.lease_id,
+        "customer_id": Item.customer_id,
+        "kind": Item.kind,
+        "state": Item.state,
+    },
+    search=(Item.number, Unit.number, Lease.customer_name),
+)
+
+
+def items(work: Work) -> Select[Any]:
+    """Every item the caller may know of, with its unit and its holder."""
+    return (
+        select(
+            *(column for column in Item.__table__.c),
+            Unit.number.label("unit_number"),
+            Lease.number.label("lease_number"),
+            Lease.customer_name,
+        )
+        .join(Unit, Unit.id == Item.unit_id)
+        .join(Lease, Lease.id == Item.lease_id)
+        .where(within(work, Item.estate_id))
+    )
+
+
+def item(work: Work, id: str) -> Item:
+    """One item, locked, with its unit. Raises NoSuchItem."""
+    wanted = select(Item).options(joinedload(Item.unit, innerjoin=True), joinedload(Item.lease, innerjoin=True))
+    wanted = wanted.where(Item.id == id, within(work, Item.estate_id)).with_for_update(of=Item)
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NoSuchItem()
+    return found
+
+
+def out(work: Work, estate_id: str, tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Which of these are with somebody now."""
+    wanted = [(ticket.kind, ticket.number) for ticket in tickets]
+    found = select(Item).where(
+        Item.estate_id == estate_id, Item.state == ItemState.ISSUED, tuple_(Item.kind, Item.number).in_(wanted)
+    )
+    return [item.ticket for item in work.session.scalars(found)]
+
+
+def issued_to(work: Work, lease_id: str, unit_id: str) -> Sequence[Item]:
+    """What a customer holds for a unit."""
+    wanted = select(Item).where(Item.lease_id == lease_id, Item.unit_id == unit_id, Item.state == ItemState.ISSUED)
+    return work.session.scalars(wanted.order_by(Item.kind, Item.number)).all()
+
+
+def issued_for(work: Work, unit_change_id: str) -> Sequence[Item]:
+    """What was handed over in a unit change."""
+    return work.session.scalars(
+        select(Item).where(Item.issued_for == unit_change_id).order_by(Item.kind, Item.number)
+    ).all()
+
+
+def closed_for(work: Work, unit_change_id: str) -> Sequence[Item]:
+    """What was ticked off in a unit change."""
+    return work.session.scalars(
+        select(Item).where(Item.closed_for == unit_change_id).order_by(Item.kind, Item.number)
+    ).all()

@@ -1,0 +1,89 @@
+"""Meters with where they stand, and their readings."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload
+
+from kit.work import Work
+from services.property.errors import NoSuchMeter
+from services.property.models import Meter, Reading, Unit
+from services.property.queries.scope import within
+from services.property.rules.meters import Standing
+from services.property.rules.words import MeterKind
+
+
+class MeterNow(NamedTuple):
+    """A meter in use, with its last reading where it has one."""
+
+    meter_id: str
+    kind: MeterKind
+    number: str
+    unit_id: str
+    unit_number: str
+    installed_on: date
+    value: Decimal | None
+    read_on: date | None
+
+    @property
+    def standing(self) -> Standing:
+        """Where the meter stands, as the rules see it: at nothing before its first reading."""
+        return Standing(self.meter_id, self.number, self.value or Decimal("0.00"), self.read_on)
+
+
+def meter(work: Work, id: str, lock: bool = False) -> Meter:
+    """One meter with its unit; locked, nobody else reads it meanwhile. Raises NoSuchMeter."""
+    wanted = select(Meter).options(joinedload(Meter.unit, innerjoin=True))
+    wanted = wanted.where(Meter.id == id, within(work, Meter.estate_id))
+    found = work.session.scalar(wanted.with_for_update(of=Meter) if lock else wanted)
+    if found is None:
+        raise NoSuchMeter()
+    return found
+
+
+def meters_of(work: Work, unit_ids: Sequence[str], lock: bool = False) -> list[MeterNow]:
+    """The meters in use in these units, electricity first, each with its last reading."""
+    in_use = (Meter.unit_id.in_(unit_ids), Meter.retired_on.is_(None))
+    if lock:
+        work.session.execute(select(Meter.id).where(*in_use).order_by(Meter.id).with_for_update())
+    wanted = (
+        select(
+            Meter.id,
+            Meter.kind,
+            Meter.number,
+            Meter.unit_id,
+            Unit.number,
+            Meter.installed_on,
+            Reading.value,
+            Reading.read_on,
+        )
+        .join(Unit, Unit.id == Meter.unit_id)
+        .outerjoin(Reading, Reading.id == _last_reading_of(Meter.id))
+        .where(*in_use)
+        .order_by(Unit.number, Meter.kind, Meter.number)
+    )
+    return [MeterNow(*row) for row in work.session.execute(wanted)]
+
+
+def standing_of(work: Work, meter: Meter) -> Standing:
+    """Where one meter stands."""
+    last = work.session.scalar(select(Reading).where(Reading.id == _last_reading_of(meter.id)))
+    return Standing(meter.id, meter.number, last.value if last else Decimal("0.00"), last.read_on if last else None)
+
+
+def readings_of(work: Work, meter_id: str) -> Sequence[Reading]:
+    """A meter's readings, newest first."""
+    wanted = select(Reading).where(Reading.meter_id == meter_id)
+    return work.session.scalars(
+        wanted.order_by(Reading.read_on.desc(), Reading.recorded_at.desc(), Reading.id.desc())
+    ).all()
+
+
+def _last_reading_of(meter_id: Any) -> Any:
+    inner = aliased(Reading)
+    newest = select(inner.id).where(inner.meter_id == meter_id)
+    newest = newest.order_by(inner.read_on.desc(), inner.recorded_at.desc(), inner.id.desc()).limit(1)
+    return newest.scalar_subquery()
