@@ -79,7 +79,7 @@ def _host(settings: Settings, runtimes: dict[str, Runtime]) -> Host:
 
 
 def prepare(settings: Settings, runtimes: dict[str, Runtime]) -> None:
-    """Creates what is missing: databases, tables, and on RabbitMQ the exchanges, queues and bindings of every service."""
+    """Creates what is missing: databases, tables, and on RabbitMQ every service's exchange, queue and bindings."""
     for runtime in runtimes.values():
         migrate.create_database(runtime.database)
         migrate.upgrade(type(runtime.service), runtime.database)
