@@ -1,14 +1,14 @@
 """Tables to which rows are only ever added: the database itself refuses to change or remove one.
 
-`refuse_changes(table)` puts the triggers there whenever the table is created from its metadata; a migration runs
-`statements(table_name, dialect_name)` after creating the table, and drops nothing: the triggers go with the table.
-On SQLite a migration that rebuilds the table (Alembic's batch mode) has to run them again.
+`refuse_changes(table)` marks a table; the triggers are put there when it is created from its metadata, and by `guard`
+after every migration, since Alembic neither sees triggers nor keeps them when it rebuilds a table on SQLite.
 """
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, FromClause, MetaData, Table, event, inspect
 
+_MARK = "append_only"
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -32,10 +32,24 @@ def statements(table: str, dialect: str) -> tuple[str, ...]:
     )
 
 
-def refuse_changes(table: Table) -> None:
-    """From its creation on, `table` refuses every UPDATE, DELETE and TRUNCATE."""
+def refuse_changes(table: FromClause) -> None:
+    """From its creation on, `table` (a Table, or a model's `__table__`) refuses every UPDATE, DELETE and TRUNCATE."""
+    assert isinstance(table, Table)
+    table.info[_MARK] = True
 
     @event.listens_for(table, "after_create")
-    def guard(table: Table, connection: Connection, **_: Any) -> None:
-        for statement in statements(table.name, connection.dialect.name):
-            connection.exec_driver_sql(statement)
+    def put(table: Table, connection: Connection, **_: Any) -> None:
+        _put(table, connection)
+
+
+def guard(connection: Connection, metadata: MetaData) -> None:
+    """Puts the triggers on every marked table of `metadata` that the database has."""
+    there = set(inspect(connection).get_table_names())
+    for table in metadata.tables.values():
+        if table.info.get(_MARK) and table.name in there:
+            _put(table, connection)
+
+
+def _put(table: Table, connection: Connection) -> None:
+    for statement in statements(table.name, connection.dialect.name):
+        connection.exec_driver_sql(statement)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, String, Table, event, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
+from kit.append_only import refuse_changes
 from kit.columns import BigKey, Json, Moment
 from kit.doors import Call
 from kit.errors import Problem
@@ -40,6 +41,8 @@ audit_lines = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+refuse_changes(audit_lines)
 
 
 @dataclass

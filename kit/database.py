@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
+READS_ONLY = "reads only"
+
 
 class Database:
     """An engine and its sessions. `url` is an SQLAlchemy URL of SQLite or PostgreSQL."""
@@ -52,7 +54,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for queries only; it sees one snapshot and never commits."""
-        with self._sessions() as session:
+        with self._sessions(info={READS_ONLY: True}) as session:
             if self.is_sqlite:
                 session.connection().exec_driver_sql("BEGIN")
             else:

@@ -22,6 +22,7 @@ import kit.audit
 import kit.procedure.models
 import kit.regular
 import kit.sheets.importing  # noqa: F401
+from kit import append_only
 from kit.database import Database
 from kit.service import Service
 from kit.tables import kit_metadata
@@ -78,6 +79,7 @@ def upgrade(service: type[Service], database: Database) -> None:
     with _alone(database) as connection:
         for tables in table_sets(service):
             command.upgrade(_config(tables, connection), "heads")
+            append_only.guard(connection, tables.metadata)
 
 
 def downgrade(service: type[Service], database: Database, target: str = "base") -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from kit.caller import Caller, Cause
 from kit.clock import DEFAULT_ZONE, local_date
+from kit.database import READS_ONLY
 from kit.errors import Conflict
 from kit.events import ANY, Envelope, Event
 from kit.ids import new_id
@@ -60,6 +61,11 @@ class Work:
                 ),
                 version=version,
             )
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether this is a look, which takes no locks and changes nothing."""
+        return bool(self.session.info.get(READS_ONLY))
 
     @property
     def said_something(self) -> bool:

@@ -5,7 +5,12 @@ carries it, so that a door's answer gets it as ETag, and `do`, `sign`, `skip`, `
 the caller's If-Match.
 """
 
+from kit.procedure.cases import cancel, find_case, open_case
 from kit.procedure.due import DaysBefore, Hours, OnDay, SameDay, Setting, WorkingDaysAfter
+from kit.procedure.engine import complete_by_event, do, part_done, send_back, sign, skip
+from kit.procedure.late import mark_overdue
+from kit.procedure.rules import reasons_not_to_do
+from kit.procedure.showing import view
 from kit.procedure.signatures import Signature
 from kit.procedure.table import Procedure, Record, Signer, Stays, Step, Undone, WrongTable
 from kit.procedure.words import Name
@@ -26,4 +31,16 @@ __all__ = [
     "Undone",
     "WorkingDaysAfter",
     "WrongTable",
+    "cancel",
+    "complete_by_event",
+    "do",
+    "find_case",
+    "mark_overdue",
+    "open_case",
+    "part_done",
+    "reasons_not_to_do",
+    "send_back",
+    "sign",
+    "skip",
+    "view",
 ]

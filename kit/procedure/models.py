@@ -141,4 +141,4 @@ class HistoryLine(Base):
     __table_args__ = (Index("ix_case_history_case_id", "case_id", "position"),)
 
 
-refuse_changes(HistoryLine.__table__)  # type: ignore[arg-type]
+refuse_changes(HistoryLine.__table__)

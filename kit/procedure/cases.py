@@ -1,0 +1,125 @@
+"""Opens, finds and cancels cases."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from kit.caller import EVERY_ESTATE
+from kit.clock import DEFAULT_ZONE
+from kit.errors import Forbidden, NotFound, raise_if_any
+from kit.ids import new_id
+from kit.procedure import rules
+from kit.procedure.events import TaskOutcome
+from kit.procedure.flow import end_step, move_on
+from kit.procedure.history import Kind, changing, note
+from kit.procedure.models import Case, CaseState, CaseStep, StepState
+from kit.procedure.table import Procedure, Step, Undone, procedure_named
+from kit.procedure.words import words_of
+from kit.work import Work
+
+_CHANGED = "cases changed"
+
+
+def open_case(
+    work: Work,
+    procedure: Procedure,
+    *,
+    id: str,
+    number: str,
+    estate: str | None,
+    link: str,
+    zone: str = DEFAULT_ZONE,
+    dates: Mapping[str, date] | None = None,
+) -> Case:
+    """Begins `procedure` for the business thing `id`, shown to people as `number` and found at `link`.
+
+    Raises NotFound for an estate outside the caller's; ValueError when `dates` are not those of the table.
+    """
+    if not work.caller.may_see(estate):
+        raise NotFound()
+    if set(dates or {}) != set(procedure.dates):
+        raise ValueError(f"{procedure.name} takes the dates {procedure.dates}, not {tuple(dates or {})}")
+    case = Case(
+        id=id,
+        procedure=procedure.name,
+        number=number,
+        estate_id=estate,
+        zone=zone,
+        dates={str(name): day.isoformat() for name, day in (dates or {}).items()},
+        link=link,
+        state=CaseState.OPEN,
+        opened_at=work.now,
+        version=1,
+        steps=[_row(position, step) for position, step in enumerate(procedure.steps)],
+    )
+    work.session.add(case)
+    work.session.flush()
+    work.session.info.setdefault(_CHANGED, set()).add(case.id)
+    note(work, case, Kind.CASE_OPENED, after={"dates": case.dates, "number": number})
+    move_on(work, case)
+    return case
+
+
+def _row(position: int, step: Step) -> CaseStep:
+    return CaseStep(
+        id=new_id(),
+        name=step.name,
+        position=position,
+        state=StepState.WAITING,
+        round=1,
+        level=0,
+        tasks=[],
+        signatures=[],
+    )
+
+
+def find_case(work: Work, case_id: str) -> Case:
+    """The case of that id, its steps loaded. Raises NotFound where there is none at the caller's estates.
+
+    In a work that writes, the case is locked to the end of it: two people at one case come one after the other.
+    """
+    chosen = select(Case).where(Case.id == case_id).options(selectinload(Case.steps))
+    if EVERY_ESTATE not in work.caller.estates:
+        chosen = chosen.where(Case.estate_id.is_(None) | Case.estate_id.in_(sorted(work.caller.estates)))
+    if not work.reads_only:
+        chosen = chosen.with_for_update().execution_options(populate_existing=True)
+    case = work.session.execute(chosen).scalar_one_or_none()
+    if case is None:
+        raise NotFound()
+    return case
+
+
+def change(work: Work, case: Case) -> None:
+    """Counts the case's version up, once in a work, after holding it against the version that the caller has seen."""
+    changed = work.session.info.setdefault(_CHANGED, set())
+    if case.id not in changed:
+        work.expect(case.version)
+        changed.add(case.id)
+        case.version += 1
+
+
+def cancel(work: Work, case: Case, reason: str) -> list[str]:
+    """Ends the case before its end (PROC-7); the history says of each step done whether it stays or is undone.
+
+    Gives the names of the steps that the caller has to undo now: those done whose table says `Undone`, last first.
+    """
+    raise_if_any(rules.reasons_against_canceller(work, case), Forbidden)
+    raise_if_any([*rules.reasons_case_is_closed(case), *rules.reasons_without_reason(reason)])
+    change(work, case)
+    table = procedure_named(case.procedure)
+    note(work, case, Kind.CASE_CANCELLED, reason=reason, before={"state": case.state}, after={"state": "cancelled"})
+    case.state = CaseState.CANCELLED
+    case.closed_at = work.now
+    to_undo = []
+    for step in reversed(table.in_order):
+        row = case.step(step.name)
+        if row.state == StepState.DONE:
+            undone = isinstance(step.on_cancel, Undone)
+            note(work, case, Kind.UNDONE if undone else Kind.STAYS, row, words_of(step.on_cancel))
+            to_undo += [step.name] if undone else []
+        elif row.state != StepState.SKIPPED:
+            with changing(work, case, row, Kind.CANCELLED):
+                end_step(work, case, row, StepState.CANCELLED, TaskOutcome.CANCELLED)
+    return to_undo

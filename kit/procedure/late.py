@@ -1,0 +1,100 @@
+"""What is late (PROC-5): marked once at the deadline, then told to one rank more on each further working day."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from kit import calendar
+from kit.procedure.events import TaskKind, TaskOverdue
+from kit.procedure.history import Kind, note
+from kit.procedure.models import Case, CaseStep
+from kit.procedure.table import procedure_named
+from kit.procedure.tasks import title
+from kit.work import Work
+
+
+def mark_overdue(work: Work, limit: int = 100) -> int:
+    """Marks and reports up to `limit` steps whose time has come; says how many. Copies share the work between them."""
+    count = 0
+    for case in _claim(work, limit):
+        for row in case.steps:
+            if row.next_attention_at is not None and row.next_attention_at <= work.now:
+                _report(work, case, row)
+                count += 1
+    return count
+
+
+def _claim(work: Work, limit: int) -> list[Case]:
+    """The cases with something due, locked; those that somebody else is at are left for the next time.
+
+    The steps are read after the lock was had, so that one just done by somebody is seen to be done.
+    """
+    due = (
+        select(CaseStep.case_id)
+        .join(Case, Case.id == CaseStep.case_id)
+        .where(CaseStep.next_attention_at <= work.now)
+        .order_by(CaseStep.next_attention_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Case)
+    )
+    ids = set(work.session.execute(due).scalars())
+    claimed = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.steps)).order_by(Case.id)
+    return list(work.session.execute(claimed.execution_options(populate_existing=True)).scalars())
+
+
+def _report(work: Work, case: Case, row: CaseStep) -> None:
+    ladder = procedure_named(case.procedure).ladder
+    first = row.overdue_at is None
+    if first:
+        row.overdue_at = work.now
+    told = ladder[row.level] if row.level < len(ladder) else None
+    if told is not None:
+        row.level += 1
+        _announce(work, case, row, told)
+    note(work, case, Kind.OVERDUE if first else Kind.TOLD, row, after={"level": row.level, "told": told})
+    row.next_attention_at = _next_report(work, case, row) if row.level < len(ladder) else None
+
+
+def _announce(work: Work, case: Case, row: CaseStep, rank: str) -> None:
+    step = procedure_named(case.procedure).by_name[row.name]
+    assert row.due_at is not None
+    for department, kind in row.tasks:
+        words = title(case, step, TaskKind(kind))
+        work.announce(
+            TaskOverdue(
+                case_id=case.id,
+                procedure=case.procedure,
+                step=row.name,
+                round=row.round,
+                department=department,
+                told_rank=rank,
+                title_zh=words.zh,
+                title_en=words.en,
+                number=case.number,
+                link=case.link,
+                estate_id=case.estate_id,
+                due_at=row.due_at,
+                level=row.level,
+            ),
+            estate=case.estate_id,
+        )
+
+
+def _next_report(work: Work, case: Case, row: CaseStep) -> datetime:
+    """One working day after the last report was due; where that has passed too, one working day from now."""
+    assert row.next_attention_at is not None
+    planned = a_working_day_later(row.next_attention_at, case.zone)
+    return planned if planned > work.now else a_working_day_later(work.now, case.zone)
+
+
+def a_working_day_later(moment: datetime, zone: str) -> datetime:
+    """The same time of the next working day; midnight is the 24:00 of the day before it."""
+    local = moment.astimezone(ZoneInfo(zone))
+    ends_a_day = local.time() == time(0)
+    day = local.date() - timedelta(days=1) if ends_a_day else local.date()
+    later = calendar.nth_working_day_after(day, 1)
+    if ends_a_day:
+        later += timedelta(days=1)
+    return datetime.combine(later, local.time(), ZoneInfo(zone)).astimezone(moment.tzinfo)
