@@ -76,3 +76,13 @@ def migration(settings: Settings, service: str, set_name: str, message: str) -> 
     database = Database("sqlite:///:memory:", pool_size=1)
     migrations.upgrade(found, database)
     migrations.write_migration(found, database, set_name, message)
+
+
+def _add_the_rest() -> None:
+    from gateway.cli import looking_after
+
+    for command in (looking_after.doctor, looking_after.take_in, looking_after.user):
+        atrium.add_command(command)
+
+
+_add_the_rest()

@@ -1,0 +1,116 @@
+"""Commands for whoever looks after the house: doctor, user, import."""
+
+import mimetypes
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from gateway.actions import people
+from gateway.house import open_runtimes
+from gateway.models import Person
+from kit.caller import Caller
+from kit.doctor import examine
+from kit.doors import Call, Upload
+from kit.runtime import Runtime
+from kit.settings import Settings
+from kit.work import Work
+
+
+@click.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Look the house over; each fault in a sentence with what to do."""
+    findings = list(examine(settings, list(open_runtimes(settings).values())))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.well else 'FAULT'} {finding.what}: {finding.told}")
+        if finding.advice:
+            click.echo(f"      {finding.advice}")
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@click.command("import")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--partial", is_flag=True, help="Take the good rows even if others are refused.")
+@click.option("--preview", is_flag=True, help="Only say what would happen.")
+@click.pass_obj
+def take_in(settings: Settings, name: str, file: Path, partial: bool, preview: bool) -> None:
+    """Take in an Excel list (NAME: units, leases, staff, technicians)."""
+    door = f"preview_{name}" if preview else f"import_{name}"
+    runtimes = open_runtimes(settings)
+    owner = next((one for one in runtimes.values() if door in one.service.doors), None)
+    if owner is None:
+        lists = sorted(
+            d.removeprefix("import_") for r in runtimes.values() for d in r.service.doors if d.startswith("import_")
+        )
+        raise click.ClickException(f"There is no list {name!r}; there are {', '.join(lists)}.")
+    upload = Upload(file.name, mimetypes.guess_type(file.name)[0] or "", file.read_bytes())
+    told = ask(owner, door, {"file": upload} | ({} if preview else {"partial": partial}))
+    click.echo(f"created {told['created']}, updated {told['updated']}, unchanged {told['unchanged']}")
+    for row in told["refused"]:
+        click.echo(f"  line {row['line']}: {'; '.join(reason['sentence'] for reason in row['reasons'])}")
+    sys.exit(1 if told["refused"] else 0)
+
+
+def ask(runtime: Runtime, door: str, body: dict[str, Any], **params: str) -> Any:
+    """One call at a door, as the operator at the command line. A refusal is told in its own sentence."""
+    caller = Caller.service("command-line")
+    reply = runtime.call(Call(door, caller, params=params, body=body))
+    if reply.status >= 400:
+        raise click.ClickException(reply.body["detail"])
+    return reply.body
+
+
+@click.group()
+def user() -> None:
+    """People's accounts."""
+
+
+@user.command("administrator")
+@click.pass_obj
+def first_administrator(settings: Settings) -> None:
+    """Create the first administrator and print the one-time password."""
+    with gateway_work(settings) as work:
+        click.echo(people.create_administrator(work))
+
+
+@user.command("password")
+@click.argument("username")
+@click.pass_obj
+def new_password(settings: Settings, username: str) -> None:
+    """Give USERNAME a new one-time password and print it."""
+    with gateway_work(settings) as work:
+        click.echo(people.issue_password(work, person_named(work, username)))
+
+
+@user.command("list")
+@click.pass_obj
+def list_users(settings: Settings) -> None:
+    """All accounts: username, post, name, whether active."""
+    with gateway_work(settings) as work:
+        for person in work.session.execute(select(Person).order_by(Person.username)).scalars():
+            post = f"{person.department}.{person.rank}" if person.department else ", ".join(person.roles)
+            click.echo(f"{person.username:<28} {post:<28} {person.name} {'' if person.active else '(closed)'}")
+
+
+@user.command("close")
+@click.argument("username")
+@click.pass_obj
+def close_user(settings: Settings, username: str) -> None:
+    """Close the account USERNAME; its sessions and tokens end."""
+    with gateway_work(settings) as work:
+        people.change_person(work, person_named(work, username), {"active": False})
+
+
+def gateway_work(settings: Settings) -> Any:
+    return open_runtimes(settings, ["gateway"])["gateway"].work(Caller.service("command-line"))
+
+
+def person_named(work: Work, username: str) -> Person:
+    person = work.session.execute(select(Person).where(Person.username == username)).scalar_one_or_none()
+    if person is None:
+        raise click.ClickException(f"There is no account {username!r}.")
+    return person
