@@ -23,6 +23,7 @@ import kit.procedure.models
 import kit.regular
 import kit.sheets.importing  # noqa: F401
 from kit import append_only
+from kit.append_only import guard
 from kit.database import Database
 from kit.service import Service
 from kit.tables import kit_metadata
@@ -79,6 +80,7 @@ def upgrade(service: type[Service], database: Database) -> None:
     with _alone(database) as connection:
         for tables in table_sets(service):
             command.upgrade(_config(tables, connection), "heads")
+            guard(connection, tables.metadata)
             append_only.guard(connection, tables.metadata)
 
 
