@@ -9,14 +9,19 @@ UNITS = Sheet(
 )
 """
 
-from kit.sheets.kinds import Choice, Code, Date, Kind, List, Number, Phone, Text, Unfit, Whole, YesNo
-from kit.sheets.sheet import Column, Reading, RefusedRow, Row, Sheet
+from kit.sheets.cells import Unfit
+from kit.sheets.choices import Choice, Date, YesNo
+from kit.sheets.kinds import Code, Kind, List, Number, Phone, Text, Whole
+from kit.sheets.rows import Key, Reading, RefusedRow, Row
+from kit.sheets.sheet import EXCEL, Column, Sheet
 
 __all__ = [
+    "EXCEL",
     "Choice",
     "Code",
     "Column",
     "Date",
+    "Key",
     "Kind",
     "List",
     "Number",
