@@ -161,6 +161,10 @@ UNIT_CHANGE = Procedure(
             needs=("read_meters", "return_items"),
             due=WorkingDaysAfter(settings.SETTLE_WORKING_DAYS),
             done_by=OldUnitSettled,
+            records=(
+                Record("settlement", zh="结算单", en="settlement"),
+                Record("total", zh="费用合计(元)", en="total in yuan"),
+            ),
             rule="PROP-2",
             on_cancel=Stays(zh="已收取的费用由财务部处理。", en="Finance decides on what was charged."),
         ),

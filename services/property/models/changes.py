@@ -1,6 +1,6 @@
 """Unit changes: what was asked, which units they claim, what inspections found, the papers, who has acknowledged."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -94,9 +94,10 @@ class Fault(Base):
     closed_at: Mapped[When | None]
     outcome: Mapped[str | None] = mapped_column(Text)
 
-    def close(self, state: FaultState, number: str, at: datetime) -> None:
-        """The work order for it has ended."""
-        self.state, self.work_order_number, self.closed_at = state, number, at
+    @property
+    def in_words(self) -> str:
+        """What is wrong, and where in the unit."""
+        return f"{self.place}:{self.description}" if self.place else self.description
 
 
 class Attachment(Base):

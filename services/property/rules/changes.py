@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kit.reasons import Reason
+from services.property.rules.items import Ticket
 
 RULE = "PROP-2"
 
@@ -121,7 +122,7 @@ def reasons_against_open_changes(units: Iterable[tuple[str, UnitFacts]]) -> Iter
             )
 
 
-def reasons_not_to_cancel(notice_issued: bool, items_out: Iterable[str]) -> Iterator[Reason]:
+def reasons_not_to_cancel(notice_issued: bool, items_out: Iterable[Ticket]) -> Iterator[Reason]:
     """A change can be called off until its notice is out, once what was handed over for the new unit is back."""
     if notice_issued:
         yield _reason(
@@ -134,8 +135,8 @@ def reasons_not_to_cancel(notice_issued: bool, items_out: Iterable[str]) -> Iter
         yield _reason(
             "items_out",
             None,
-            f"新单元的{'、'.join(out)}已发放,须先收回。",
-            f"Handed over for the new unit and to be taken back first: {', '.join(out)}.",
+            f"新单元的{'、'.join(item.zh for item in out)}已发放,须先收回。",
+            f"Handed over for the new unit and to be taken back first: {', '.join(item.en for item in out)}.",
         )
 
 

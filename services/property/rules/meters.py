@@ -29,21 +29,24 @@ class Read:
     field: str = "value"
 
 
-def reasons_against_reading(
-    last: Standing, value: Decimal, read_on: date, today: date, field: str = "value"
-) -> Iterator[Reason]:
+def reasons_against_reading(last: Standing, value: Decimal, read_on: date, today: date) -> Iterator[Reason]:
     """A reading is not below the last one, not before it, and not of a day to come."""
-    if value < last.value:
-        yield Reason(
-            "below_last",
-            f"表 {last.number} 的读数 {value} 低于上次的 {last.value}。",
-            f"Meter {last.number}: {value} is below the last reading, {last.value}.",
-            field=field,
-            rule="PROP-1",
-        )
+    yield from reasons_after(last, Read(last.meter_id, value), read_on)
     if read_on > today:
         yield Reason(
             "day_to_come", f"{read_on} 尚未到来。", f"{read_on} is still to come.", field="read_on", rule="PROP-1"
+        )
+
+
+def reasons_after(last: Standing, read: Read, read_on: date) -> Iterator[Reason]:
+    """A meter never runs backwards, and its readings are written down in the order in which they were taken."""
+    if read.value < last.value:
+        yield Reason(
+            "below_last",
+            f"表 {last.number} 的读数 {read.value} 低于上次的 {last.value}。",
+            f"Meter {last.number}: {read.value} is below the last reading, {last.value}.",
+            field=read.field,
+            rule="PROP-1",
         )
     if last.read_on and read_on < last.read_on:
         yield Reason(
@@ -55,8 +58,8 @@ def reasons_against_reading(
         )
 
 
-def reasons_against_readings(meters: Sequence[Standing], reads: Sequence[Read]) -> Iterator[Reason]:
-    """Every meter of both units is read, each once, and no other."""
+def reasons_against_readings(meters: Sequence[Standing], reads: Sequence[Read], read_on: date) -> Iterator[Reason]:
+    """Every meter of both units is read, each once, no other, and none below its last reading."""
     known = {meter.meter_id: meter for meter in meters}
     seen: set[str] = set()
     for read in reads:
@@ -65,6 +68,8 @@ def reasons_against_readings(meters: Sequence[Standing], reads: Sequence[Read]) 
         elif read.meter_id in seen:
             number = known[read.meter_id].number
             yield _reason("read_twice", read.field, f"表 {number} 填了两次。", f"Meter {number} is given twice.")
+        else:
+            yield from reasons_after(known[read.meter_id], read, read_on)
         seen.add(read.meter_id)
     yield from _unread(meter for meter in meters if meter.meter_id not in seen)
 
@@ -80,7 +85,7 @@ def _reason(code: str, field: str, zh: str, en: str) -> Reason:
 
 def reasons_against_reading_day(read_on: date, change_date: date, today: date) -> Iterator[Reason]:
     """The meters of both units are read on the day of the change, or later, and not in the future."""
-    if not change_date <= read_on <= today:
+    if change_date <= today and not change_date <= read_on <= today:
         yield _reason(
             "not_that_day",
             "read_on",

@@ -1,0 +1,147 @@
+"""Unit changes: the list with who is stuck, and one change with everything that belongs to it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload, undefer
+
+from kit.listing import Listing
+from kit.procedure.models import CaseStep, StepState
+from kit.work import Work
+from services.property.errors import NoSuchChange, NoSuchPaper
+from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Unit, UnitChange
+from services.property.procedures import UNIT_CHANGE
+from services.property.queries.scope import within
+from services.property.rules.words import FaultState
+
+OLD, NEW = aliased(Unit), aliased(Unit)
+
+
+def change(work: Work, id: str) -> UnitChange:
+    """One unit change with its units, estate and lease; locked in a work that writes. Raises NoSuchChange."""
+    wanted = (
+        select(UnitChange)
+        .where(UnitChange.id == id, within(work, UnitChange.estate_id))
+        .options(*(joinedload(part, innerjoin=True) for part in _PARTS))
+    )
+    if not work.reads_only:
+        wanted = wanted.with_for_update(of=UnitChange).execution_options(populate_existing=True)
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NoSuchChange()
+    return found
+
+
+_PARTS = (UnitChange.estate, UnitChange.lease, UnitChange.old_unit, UnitChange.new_unit)
+
+
+def open_faults(work: Work, unit_change_id: str) -> Sequence[Fault]:
+    """The faults that engineering still has."""
+    wanted = select(Fault).where(Fault.unit_change_id == unit_change_id, Fault.state == FaultState.OPEN)
+    return work.session.scalars(wanted).all()
+
+
+def inspections_of(work: Work, unit_change_id: str) -> Sequence[Inspection]:
+    """The inspections of the new unit, first one first."""
+    wanted = select(Inspection).where(Inspection.unit_change_id == unit_change_id)
+    return work.session.scalars(wanted.order_by(Inspection.round)).all()
+
+
+def faults_of(work: Work, unit_change_id: str) -> Sequence[Fault]:
+    """All faults that were found, in the order of finding."""
+    return work.session.scalars(select(Fault).where(Fault.unit_change_id == unit_change_id).order_by(Fault.id)).all()
+
+
+def papers_of(work: Work, unit_change_id: str) -> Sequence[Attachment]:
+    """The papers of a change, without their content."""
+    wanted = select(Attachment).where(Attachment.unit_change_id == unit_change_id)
+    return work.session.scalars(wanted.order_by(Attachment.id)).all()
+
+
+def paper(work: Work, unit_change_id: str, id: str) -> Attachment:
+    """One paper with its content. Raises NoSuchPaper."""
+    wanted = select(Attachment).where(Attachment.unit_change_id == unit_change_id, Attachment.id == id)
+    found = work.session.scalar(wanted.options(undefer(Attachment.data)))
+    if found is None:
+        raise NoSuchPaper()
+    return found
+
+
+def acknowledgements_of(work: Work, unit_change_id: str) -> Sequence[Acknowledgement]:
+    """Which departments have acknowledged the notice, first one first."""
+    wanted = select(Acknowledgement).where(Acknowledgement.unit_change_id == unit_change_id)
+    return work.session.scalars(wanted.order_by(Acknowledgement.at, Acknowledgement.department)).all()
+
+
+def _waits_for(department: str) -> ColumnElement[bool]:
+    """The condition that a change waits for something of that department's."""
+    does = [step.name for step in UNIT_CHANGE.steps if department in step.owners]
+    signs = [
+        step.name
+        for step in UNIT_CHANGE.steps
+        if department not in step.owners and department in {signer.role for signer in step.staff_signers}
+    ]
+    to_do = and_(CaseStep.state == StepState.OPEN, CaseStep.name.in_(does))
+    to_sign = and_(CaseStep.state == StepState.AWAITING_SIGNATURES, CaseStep.name.in_(signs))
+    return exists().where(CaseStep.case_id == UnitChange.id, or_(to_do, to_sign))
+
+
+def _overdue(is_overdue: bool) -> ColumnElement[bool]:
+    """The condition that some step of a change was marked late and still waits."""
+    waits = CaseStep.state.in_((StepState.OPEN, StepState.AWAITING_SIGNATURES))
+    late = exists().where(CaseStep.case_id == UnitChange.id, waits, CaseStep.overdue_at.is_not(None))
+    return late if is_overdue else ~late
+
+
+CHANGES = Listing(
+    columns={
+        "number": UnitChange.number,
+        "change_date": UnitChange.change_date,
+        "requested_at": UnitChange.requested_at,
+        "old_unit": OLD.number,
+        "new_unit": NEW.number,
+    },
+    key=UnitChange.id,
+    default_sort="-requested_at",
+    filters={
+        "state": UnitChange.state,
+        "estate_id": UnitChange.estate_id,
+        "customer_id": UnitChange.customer_id,
+        "lease_id": UnitChange.lease_id,
+        "cause": UnitChange.cause,
+        "unit_id": lambda unit: or_(UnitChange.old_unit_id == unit, UnitChange.new_unit_id == unit),
+        "department": lambda department: _waits_for(department.value),
+        "overdue": _overdue,
+        "date_from": lambda day: UnitChange.change_date >= day,
+        "date_to": lambda day: UnitChange.change_date <= day,
+    },
+    search=(UnitChange.number, UnitChange.customer_name, UnitChange.lease_number, OLD.number, NEW.number),
+)
+
+
+def changes(work: Work) -> Select[Any]:
+    """Every unit change the caller may know of, with its units and estate."""
+    return (
+        select(
+            *(column for column in UnitChange.__table__.c),
+            Estate.name.label("estate_name"),
+            OLD.number.label("old_unit_number"),
+            NEW.number.label("new_unit_number"),
+        )
+        .join(Estate, Estate.id == UnitChange.estate_id)
+        .join(OLD, OLD.id == UnitChange.old_unit_id)
+        .join(NEW, NEW.id == UnitChange.new_unit_id)
+        .where(within(work, UnitChange.estate_id))
+    )
+
+
+def steps_waiting(work: Work, ids: Iterable[str]) -> dict[str, list[CaseStep]]:
+    """The steps that somebody has to act on now, by the change they belong to."""
+    waits = CaseStep.state.in_((StepState.OPEN, StepState.AWAITING_SIGNATURES))
+    wanted = select(CaseStep).where(CaseStep.case_id.in_(list(ids)), waits)
+    found: dict[str, list[CaseStep]] = defaultdict(list)
+    for step in work.session.scalars(wanted.order_by(CaseStep.position)):
+        found[step.case_id].append(step)
+    return found

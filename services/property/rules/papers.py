@@ -1,0 +1,29 @@
+"""The policy of papers: what kinds of file a copy may be (PROP-2, 4)."""
+
+from collections.abc import Iterator
+
+from kit.reasons import Reason
+
+LARGEST = 20 * 1024 * 1024
+_BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def kind_of(data: bytes) -> str | None:
+    """The content type of a PDF, JPEG or PNG, told from the content and not from the name; None for anything else."""
+    return next((kind for beginning, kind in _BEGINNINGS.items() if data.startswith(beginning)), None)
+
+
+def reasons_against_copy(data: bytes) -> Iterator[Reason]:
+    """A copy is a PDF or a picture, of at most 20 MiB."""
+    if kind_of(data) is None:
+        yield Reason(
+            "not_a_copy",
+            "租约复印件须为 PDF、JPEG 或 PNG 文件。",
+            "The copy of the lease must be a PDF, JPEG or PNG file.",
+            field="file",
+            rule="PROP-2",
+        )
+    if len(data) > LARGEST:
+        yield Reason(
+            "too_large", "文件不得超过 20 MiB。", "A file may have at most 20 MiB.", field="file", rule="PROP-2"
+        )
