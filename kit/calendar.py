@@ -27,7 +27,7 @@ _KNOWN_YEARS = frozenset(day.year for day in constants.holidays)
 
 
 class WrongCalendar(ValueError):
-    """A line of the calendar file that cannot be read."""
+    """A calendar file, or a line of it, that cannot be read."""
 
 
 class Calendar:
@@ -86,8 +86,14 @@ def read(lines: Iterable[str], name: str = "calendar") -> Calendar:
 
 @functools.cache
 def load(path: str | None) -> Calendar:
-    """The calendar with the overrides in the file at `path`, or without any."""
-    return read(Path(path).read_text(encoding="utf-8-sig").splitlines(), path) if path else Calendar()
+    """The calendar with the overrides in the file at `path`, or without any. Raises WrongCalendar."""
+    if path is None:
+        return Calendar()
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongCalendar(f"日历文件无法读取 / the calendar file cannot be read: {path}: {error}") from error
+    return read(text.splitlines(), path)
 
 
 def current() -> Calendar:

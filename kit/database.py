@@ -54,7 +54,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for queries only; it sees one snapshot and never commits."""
-        with self._sessions(info={READS_ONLY: True}) as session:
+        with self._sessions(info={READS_ONLY: True}, autoflush=False) as session:
             if self.is_sqlite:
                 session.connection().exec_driver_sql("BEGIN")
             else:

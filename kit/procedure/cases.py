@@ -9,13 +9,13 @@ from sqlalchemy.orm import selectinload
 from kit.caller import EVERY_ESTATE
 from kit.clock import DEFAULT_ZONE
 from kit.errors import Forbidden, NotFound, raise_if_any
-from kit.ids import new_id
 from kit.procedure import rules
 from kit.procedure.events import TaskOutcome
 from kit.procedure.flow import end_step, move_on
 from kit.procedure.history import Kind, changing, note
-from kit.procedure.models import Case, CaseState, CaseStep, StepState
-from kit.procedure.table import Procedure, Step, Undone, procedure_named
+from kit.procedure.models import Case, CaseState, StepState
+from kit.procedure.table import Procedure, Undone, procedure_named
+from kit.procedure.upkeep import is_unfinished, keep_up, new_rows
 from kit.procedure.words import words_of
 from kit.work import Work
 
@@ -52,7 +52,7 @@ def open_case(
         state=CaseState.OPEN,
         opened_at=work.now,
         version=1,
-        steps=[_row(position, step) for position, step in enumerate(procedure.steps)],
+        steps=new_rows(procedure, set()),
     )
     work.session.add(case)
     work.session.flush()
@@ -60,19 +60,6 @@ def open_case(
     note(work, case, Kind.CASE_OPENED, after={"dates": case.dates, "number": number})
     move_on(work, case)
     return case
-
-
-def _row(position: int, step: Step) -> CaseStep:
-    return CaseStep(
-        id=new_id(),
-        name=step.name,
-        position=position,
-        state=StepState.WAITING,
-        round=1,
-        level=0,
-        tasks=[],
-        signatures=[],
-    )
 
 
 def find_case(work: Work, case_id: str) -> Case:
@@ -88,6 +75,7 @@ def find_case(work: Work, case_id: str) -> Case:
     case = work.session.execute(chosen).scalar_one_or_none()
     if case is None:
         raise NotFound()
+    keep_up(work, case)
     return case
 
 
@@ -119,7 +107,7 @@ def cancel(work: Work, case: Case, reason: str) -> list[str]:
             undone = isinstance(step.on_cancel, Undone)
             note(work, case, Kind.UNDONE if undone else Kind.STAYS, row, words_of(step.on_cancel))
             to_undo += [step.name] if undone else []
-        elif row.state != StepState.SKIPPED:
+        elif is_unfinished(row):
             with changing(work, case, row, Kind.CANCELLED):
                 end_step(work, case, row, StepState.CANCELLED, TaskOutcome.CANCELLED)
     return to_undo

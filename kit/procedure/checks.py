@@ -59,15 +59,15 @@ def _badly_named(what: str, things: Iterable[Any]) -> Iterator[str]:
     for thing in things:
         code = thing if isinstance(thing, str) else getattr(thing, "name", None) or thing.role
         if not _CODE.fullmatch(code):
-            yield f"{what} {code!r} must be lower-case letters, digits and underscores"
+            yield f"{what} {str(code)!r} must be lower-case letters, digits and underscores"
         if not is_named(thing):
-            yield f"{what} {code!r} has no names in both languages (zh and en)"
+            yield f"{what} {str(code)!r} has no names in both languages (zh and en)"
 
 
 def _twice(what: str, names: Iterable[str]) -> Iterator[str]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield f"the {what} {name!r} is there {count} times"
+            yield f"the {what} {str(name)!r} is there {count} times"
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ def satisfied(case: Case, table: Procedure) -> set[str]:
     ready: set[str] = set()
     states = {row.name: row.state for row in case.steps}
     for step in table.in_order:
-        state = states[step.name]
+        state = states.get(step.name)
         if state == StepState.DONE or (state == StepState.SKIPPED and ready.issuperset(step.needs)):
             ready.add(step.name)
     return ready

@@ -12,6 +12,7 @@ from kit.procedure.history import Kind, note
 from kit.procedure.models import Case, CaseStep
 from kit.procedure.table import procedure_named
 from kit.procedure.tasks import title
+from kit.procedure.upkeep import keep_up
 from kit.work import Work
 
 
@@ -41,11 +42,20 @@ def _claim(work: Work, limit: int) -> list[Case]:
     )
     ids = set(work.session.execute(due).scalars())
     claimed = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.steps)).order_by(Case.id)
-    return list(work.session.execute(claimed.execution_options(populate_existing=True)).scalars())
+    cases = list(work.session.execute(claimed.execution_options(populate_existing=True)).scalars())
+    for case in cases:
+        keep_up(work, case)
+    return cases
+
+
+def ladder_of(work: Work, case: Case) -> list[str]:
+    """The ranks that are told, in order: the table's, unless the configuration sets `<service>.ladder` (PROC-9)."""
+    ladder = procedure_named(case.procedure).ladder
+    return list((work.settings or {}).get(f"{work.service}.ladder", ladder))
 
 
 def _report(work: Work, case: Case, row: CaseStep) -> None:
-    ladder = procedure_named(case.procedure).ladder
+    ladder = ladder_of(work, case)
     first = row.overdue_at is None
     if first:
         row.overdue_at = work.now

@@ -16,6 +16,7 @@ def view(work: Work, case: Case) -> dict[str, Any]:
     """The whole case, in both languages, as the caller may see it; `CaseView` is its schema."""
     table = procedure_named(case.procedure)
     ready = satisfied(case, table)
+    rows = {row.name: row for row in case.steps if row.name in table.by_name}
     return {
         "id": case.id,
         "procedure": case.procedure,
@@ -29,9 +30,9 @@ def view(work: Work, case: Case) -> dict[str, Any]:
         "dates": case.dates,
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
-        "stuck_at": [waiting for row in case.steps for waiting in _stuck_at(work, table, row)],
+        "stuck_at": [waiting for row in rows.values() for waiting in _stuck_at(work, table, row)],
         "may_cancel": not any((*rules.reasons_against_canceller(work, case), *rules.reasons_case_is_closed(case))),
-        "steps": [_step(work, case, table, step, ready) for step in table.steps],
+        "steps": [_step(work, case, table, step, ready) for step in table.steps if step.name in rows],
         "history": [_line(table, line) for line in lines_of(work, case.id)],
     }
 

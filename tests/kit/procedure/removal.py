@@ -1,4 +1,4 @@
-"""A procedure for tests: a removal firm moves a piano, with two departments, a customer and a truck that reports back."""
+"""A procedure for tests: a firm moves a piano, with three desks, a customer and a truck that reports back."""
 
 from datetime import date
 from enum import StrEnum
@@ -59,21 +59,49 @@ REMOVAL = Procedure(
     dates=(MOVING_DAY,),
     cancelled_by=(Desk.OFFICE,),
     steps=(
-        Step("look", zh="察看", en="Look at the stairs", owner=Desk.CREW, due=SameDay(),
-             records=(Record("steps", zh="台阶数", en="number of steps"), Record("note", zh="备注", en="note", required=False)),
-             on_cancel=Stays(zh="察看记录保留。", en="The survey is kept."), rule="PROC-3"),
+        Step(
+            "look",
+            zh="察看",
+            en="Look at the stairs",
+            owner=Desk.CREW,
+            due=SameDay(),
+            records=(
+                Record("steps", zh="台阶数", en="number of steps"),
+                Record("note", zh="备注", en="note", required=False),
+            ),
+            on_cancel=Stays(zh="察看记录保留。", en="The survey is kept."),
+            rule="PROC-3",
+        ),
         Step("tune", zh="调音", en="Tune", owner=Desk.CREW, needs=("look",), skippable=True, due=Hours(24)),
-        Step("book", zh="订车", en="Book the truck", owner=(Desk.OFFICE, Desk.CREW), needs=("look",),
-             due=DaysBefore("moving_day", Setting("removal.days", 2)),
-             on_cancel=Undone(zh="退订货车。", en="The truck is cancelled.", by="cancel_the_truck")),
-        Step("carry", zh="搬运", en="Carry", owner=Desk.CREW, needs=("tune", "book"), not_before=OnDay("moving_day"),
-             due=OnDay("moving_day"), records=(Record("scratches", zh="划痕", en="scratches"),),
-             signs=(Signer(Desk.CREW), Signer(Desk.OFFICE), Signer(Desk.CASHIER),
-                    Signer("customer", zh="客户", en="customer", outside=True))),
+        Step(
+            "book",
+            zh="订车",
+            en="Book the truck",
+            owner=(Desk.OFFICE, Desk.CREW),
+            needs=("look",),
+            due=DaysBefore("moving_day", Setting("removal.days", 2)),
+            on_cancel=Undone(zh="退订货车。", en="The truck is cancelled.", by="cancel_the_truck"),
+        ),
+        Step(
+            "carry",
+            zh="搬运",
+            en="Carry",
+            owner=Desk.CREW,
+            needs=("tune", "book"),
+            not_before=OnDay("moving_day"),
+            due=OnDay("moving_day"),
+            records=(Record("scratches", zh="划痕", en="scratches"),),
+            signs=(
+                Signer(Desk.CREW),
+                Signer(Desk.OFFICE),
+                Signer(Desk.CASHIER),
+                Signer("customer", zh="客户", en="customer", outside=True),
+            ),
+        ),
         Step("arrive", zh="送达", en="Arrive", owner=Desk.CREW, needs=("carry",), done_by=TruckArrived),
         Step("pay", zh="收款", en="Take the money", owner=Desk.CASHIER, needs=("arrive",), due=WorkingDaysAfter(3)),
     ),
-)  # fmt: skip
+)
 
 MONDAY = date(2026, 12, 7)
 FRIDAY = date(2026, 12, 11)
