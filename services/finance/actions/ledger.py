@@ -1,0 +1,133 @@
+"""What finance does in the ledger: posts charges, receipts, refunds and adjustments, and reverses a mistake (FIN-1)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kit.errors import Invalid, raise_if_any
+from kit.ids import new_id
+from kit.work import Work
+from services.finance import queries
+from services.finance.errors import NoSuchEntry, NoSuchLease
+from services.finance.models import Entry, LeaseAccount, LedgerAccount, Posting
+from services.finance.rules import ledger
+from services.finance.rules.accounts import Account, Income, Kind, Purse, RefundStep
+from services.finance.rules.ledger import Posting as PostingRule
+from services.finance.rules.money import reasons_against_amount
+
+_ACCOUNTS = uuid.UUID("6d1f3c52-6f0e-5a0b-9a53-0e6a3f1d7c11")
+
+
+@dataclass(frozen=True)
+class About:
+    """What an entry says beside its amounts: a note, the day it is of (today when None), and what caused it.
+
+    `unit` is the id and number of the unit it is for; when None it is the one that charges of that day go to.
+    """
+
+    memo: str
+    happened_on: date | None = None
+    cause: str | None = None
+    rule: str = "FIN-1"
+    unit: tuple[str, str | None] | None = None
+
+
+def charge(work: Work, lease_id: str, income: Income, amount: Decimal, about: About) -> Entry:
+    """The customer owes `amount` yuan more, for what `income` says."""
+    raise_if_any(reasons_against_amount(amount), Invalid)
+    return post(work, _lease(work, lease_id), Kind.CHARGE, ledger.a_charge((income, amount)), about)
+
+
+def receive(work: Work, lease_id: str, purse: Purse, amount: Decimal, about: About) -> Entry:
+    """The customer has paid `amount` yuan."""
+    raise_if_any(reasons_against_amount(amount), Invalid)
+    return post(work, _lease(work, lease_id), Kind.RECEIPT, ledger.a_receipt(purse, amount), about)
+
+
+def adjust(work: Work, lease_id: str, amount: Decimal, about: About) -> Entry:
+    """The customer owes `amount` yuan more, or less when it is negative."""
+    raise_if_any(reasons_against_amount(amount, may_be_negative=True), Invalid)
+    return post(work, _lease(work, lease_id), Kind.ADJUSTMENT, ledger.an_adjustment(amount), about)
+
+
+def refund(work: Work, lease_id: str, step: RefundStep, amount: Decimal, purse: Purse | None, about: About) -> Entry:
+    """A refund of `amount` yuan is owed, or one that is owed is paid out. Refused beyond what is there."""
+    raise_if_any(reasons_against_amount(amount), Invalid)
+    raise_if_any(ledger.reasons_against_purse(step, purse), Invalid)
+    lease = _lease(work, lease_id)
+    receivable = queries.balance(work.session, lease_id, Account.RECEIVABLE)
+    payable = queries.balance(work.session, lease_id, Account.REFUNDS_PAYABLE)
+    raise_if_any(ledger.reasons_not_to_refund(step, amount, receivable, payable))
+    postings = ledger.a_refund_paid(purse, amount) if purse else ledger.a_refund_owed(amount)
+    return post(work, lease, Kind.REFUND, postings, about)
+
+
+def reverse(work: Work, entry_id: str, reason: str) -> Entry:
+    """Posts the opposite of an entry, linked to it. Refused a second time, and for a reversal."""
+    found = queries.find_entry(work, entry_id)
+    if found is None:
+        raise NoSuchEntry()
+    lease = _lease(work, found.lease_id)
+    postings = [posting.as_rule() for posting in found.postings]
+    is_reversed = queries.is_reversed(work.session, entry_id)
+    payable = queries.balance(work.session, found.lease_id, Account.REFUNDS_PAYABLE)
+    raise_if_any(ledger.reasons_not_to_reverse(Kind(found.kind), is_reversed, postings, payable))
+    about = About(reason, cause=found.cause, rule=found.rule, unit=(found.unit_id, found.unit_number))
+    return post(work, lease, Kind.REVERSAL, ledger.a_reversal(postings), about, reverses=found)
+
+
+def post(
+    work: Work,
+    lease: LeaseAccount,
+    kind: Kind,
+    postings: Sequence[PostingRule],
+    about: About,
+    reverses: Entry | None = None,
+) -> Entry:
+    """Writes one entry down: the postings first, and last the entry, which seals them (see `finance.balance`)."""
+    raise_if_any(ledger.reasons_not_to_post(postings))
+    today = work.today(queries.zone_of(work.session, lease.estate_id))
+    day = about.happened_on or today
+    raise_if_any(ledger.reasons_against_day(day, today))
+    entry = Entry(id=new_id(), kind=kind.value, lines=len(postings), happened_on=day, recorded_at=work.now)
+    entry.memo, entry.cause, entry.rule = about.memo, about.cause, about.rule
+    entry.by_id, entry.by = work.caller.id, work.caller.name
+    entry.estate_id, entry.customer_id, entry.lease_id = lease.estate_id, lease.customer_id, lease.lease_id
+    entry.unit_id, entry.unit_number = about.unit or lease.unit_on(day)
+    entry.reverses_id = reverses.id if reverses else None
+    _write(work, lease, entry, postings)
+    return entry
+
+
+def _write(work: Work, lease: LeaseAccount, entry: Entry, postings: Sequence[PostingRule]) -> None:
+    kinds = sorted({posting.account for posting in postings})  # Always in this order, so that no two wait in a circle.
+    accounts = {kind: _account(work, lease, kind) for kind in kinds}
+    for position, posting in enumerate(postings, 1):
+        account = accounts[posting.account]
+        work.session.add(Posting(entry_id=entry.id, position=position, account_id=account, amount=posting.amount))
+    work.session.flush()
+    work.session.add(entry)
+    work.session.flush()
+
+
+def _lease(work: Work, lease_id: str) -> LeaseAccount:
+    lease = queries.take_lease(work, lease_id)
+    if lease is None:
+        raise NoSuchLease()
+    return lease
+
+
+def _account(work: Work, lease: LeaseAccount, kind: Account) -> str:
+    """The account of that kind, opened at its first use; its id follows from what it is for, so there is only one."""
+    owner = lease.lease_id if kind.is_of_a_lease else lease.estate_id
+    account = str(uuid.uuid5(_ACCOUNTS, f"{kind}/{owner}"))
+    row = {"id": account, "kind": kind.value, "estate_id": lease.estate_id}
+    if kind.is_of_a_lease:
+        row |= {"customer_id": lease.customer_id, "lease_id": lease.lease_id}
+    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+    work.session.execute(dialect.insert(LedgerAccount).values(**row).on_conflict_do_nothing())
+    return account

@@ -1,0 +1,189 @@
+"""What finance does about an old unit: drafts its settlement, adds other cost, confirms it into the ledger (FIN-4)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from kit.errors import Invalid, raise_if_any
+from kit.ids import new_id
+from kit.wire import to_wire
+from kit.work import Work
+from services.finance import queries
+from services.finance.actions.ledger import About, post, reverse
+from services.finance.errors import NoSuchSettlement, NotYet
+from services.finance.events import OldUnitSettled
+from services.finance.models import LeaseAccount, Settlement, SettlementLine
+from services.finance.rules.accounts import Income, Kind
+from services.finance.rules.ledger import a_charge
+from services.finance.rules.money import reasons_against_amount
+from services.finance.rules.settling import (
+    Line,
+    Missing,
+    Reading,
+    State,
+    days_used,
+    lines_of,
+    other_line,
+    reasons_not_to_change,
+    reasons_not_to_remove,
+)
+from services.property.events import OldUnitReadyToSettle, UnitChangeCancelled
+
+RULE = "FIN-4"
+TAKEN_AGAIN = "原单元读数或未交还物品已更正 / the old unit's readings or missing items were taken again"
+
+
+def draft(work: Work, event: OldUnitReadyToSettle) -> None:
+    """Drafts the settlement of the old unit, or drafts it anew where property has taken readings again.
+
+    Told again what is confirmed already, finance says again that it is; told otherwise, it takes the confirmed back.
+    Raises NotYet for a lease not known here.
+    """
+    lease = queries.take_lease(work, event.lease_id)
+    if lease is None:
+        raise NotYet(f"lease {event.lease_id} of unit change {event.number} is not known here")
+    facts = {name: to_wire(event)[name] for name in ("readings", "missing", "change_date")}
+    settlement = queries.settlement_of_change(work, event.unit_change_id)
+    if settlement is not None and settlement.facts == facts:
+        if settlement.state == State.CONFIRMED:
+            _tell(work, settlement)
+        return
+    if settlement is not None and settlement.state == State.CONFIRMED:
+        _supersede(work, settlement)
+        settlement = None
+    if settlement is None:
+        settlement = _new_settlement(work, event)
+    settlement.facts, settlement.change_date = facts, event.change_date
+    _write_lines(settlement, _lines(work, event, lease))
+
+
+def add_cost(work: Work, settlement_id: str, reason: str, amount: Decimal) -> Settlement:
+    """Adds a further cost to a draft, with its reason."""
+    settlement = _changeable(work, settlement_id)
+    raise_if_any(reasons_against_amount(amount), Invalid)
+    line = _row(other_line(reason, amount), max((line.position for line in settlement.lines), default=0) + 1)
+    line.reason, line.added_by = reason, work.caller.name
+    settlement.lines.append(line)
+    settlement.total = _total(settlement.lines)
+    return settlement
+
+
+def remove_cost(work: Work, settlement_id: str, line_id: str) -> Settlement:
+    """Takes an added cost out of a draft again."""
+    settlement = _changeable(work, settlement_id)
+    line = next((line for line in settlement.lines if line.id == line_id), None)
+    if line is None:
+        raise NoSuchSettlement()
+    raise_if_any(reasons_not_to_remove(Income(line.income)))
+    settlement.lines.remove(line)
+    settlement.total = _total(settlement.lines)
+    return settlement
+
+
+def confirm(work: Work, settlement_id: str) -> Settlement:
+    """Charges the settlement to the lease and tells the house that the old unit is settled."""
+    settlement = _changeable(work, settlement_id)
+    lease = queries.take_lease(work, settlement.lease_id)
+    assert lease is not None
+    settlement.state = State.CONFIRMED.value
+    settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
+    parts = _parts(settlement.lines)
+    if parts:
+        memo = f"换房 {settlement.number} 原单元结算 / settlement of the old unit"
+        unit = (settlement.unit_id, settlement.unit_number)
+        about = About(memo, settlement.change_date, cause=settlement.id, rule=RULE, unit=unit)
+        settlement.entry_id = post(work, lease, Kind.CHARGE, a_charge(*parts), about).id
+    _tell(work, settlement)
+    return settlement
+
+
+def void(work: Work, event: UnitChangeCancelled) -> None:
+    """Voids the draft of a cancelled unit change; what is confirmed was used and stays charged."""
+    settlement = queries.settlement_of_change(work, event.unit_change_id)
+    if settlement is not None and settlement.state == State.DRAFT:
+        settlement.state, settlement.void_reason = State.VOID.value, event.reason
+        settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
+
+
+def _changeable(work: Work, settlement_id: str) -> Settlement:
+    settlement = queries.take_settlement(work, settlement_id)
+    if settlement is None:
+        raise NoSuchSettlement()
+    work.expect(settlement.version)
+    raise_if_any(reasons_not_to_change(State(settlement.state)))
+    return settlement
+
+
+def _new_settlement(work: Work, event: OldUnitReadyToSettle) -> Settlement:
+    settlement = Settlement(id=new_id(), state=State.DRAFT.value, drafted_at=work.now, lines=[])
+    settlement.unit_change_id, settlement.number = event.unit_change_id, event.number
+    settlement.estate_id, settlement.customer_id, settlement.lease_id = (
+        event.estate_id,
+        event.customer_id,
+        event.lease_id,
+    )
+    settlement.unit_id, settlement.unit_number = event.old_unit_id, event.old_unit_number
+    work.session.add(settlement)
+    return settlement
+
+
+def _lines(work: Work, event: OldUnitReadyToSettle, lease: LeaseAccount) -> list[Line]:
+    readings = [Reading(**_fields(reading)) for reading in event.readings]
+    missing = [Missing(**_fields(item)) for item in event.missing]
+    period = days_used(
+        event.change_date, lease.starts_on, queries.last_settled(work.session, lease.lease_id, event.unit_change_id)
+    )
+    return lines_of(readings, missing, lease.rates(), period)
+
+
+def _fields(told: Any) -> dict[str, Any]:
+    return dict(vars(told))
+
+
+def _write_lines(settlement: Settlement, lines: Sequence[Line]) -> None:
+    """Puts the computed lines first and keeps what finance has added to a draft behind them."""
+    added = [line for line in settlement.lines if line.income == Income.OTHER]
+    for position, line in enumerate(added, len(lines) + 1):
+        line.position = position
+    settlement.lines[:] = [*(_row(line, position) for position, line in enumerate(lines, 1)), *added]
+    settlement.total = _total(settlement.lines)
+
+
+def _row(line: Line, position: int) -> SettlementLine:
+    return SettlementLine(
+        id=new_id(), position=position, income=line.income.value, zh=line.zh, en=line.en, amount=line.amount
+    )
+
+
+def _total(lines: Sequence[SettlementLine]) -> Decimal:
+    return sum((line.amount for line in lines), Decimal(0))
+
+
+def _parts(lines: Sequence[SettlementLine]) -> list[tuple[Income, Decimal]]:
+    """The sum of each kind of income that is not nothing, in the order of the lines."""
+    sums: dict[Income, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        sums[Income(line.income)] += line.amount
+    return [(income, amount) for income, amount in sums.items() if amount]
+
+
+def _supersede(work: Work, settlement: Settlement) -> None:
+    settlement.state, settlement.void_reason = State.SUPERSEDED.value, TAKEN_AGAIN
+    if settlement.entry_id and not queries.is_reversed(work.session, settlement.entry_id):
+        reverse(work, settlement.entry_id, TAKEN_AGAIN)
+    # The index allows one open settlement per unit change, so this one goes before the next comes.
+    work.session.flush()
+
+
+def _tell(work: Work, settlement: Settlement) -> None:
+    settled = OldUnitSettled(
+        settlement_id=settlement.id,
+        unit_change_id=settlement.unit_change_id,
+        estate_id=settlement.estate_id,
+        customer_id=settlement.customer_id,
+        lease_id=settlement.lease_id,
+        total=settlement.total,
+        settled_at=settlement.closed_at or work.now,
+    )
+    work.announce(settled, estate=settlement.estate_id)

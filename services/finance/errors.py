@@ -1,0 +1,36 @@
+"""What finance refuses or cannot do yet, in sentences."""
+
+from kit.errors import NotFound
+from kit.reasons import Reason
+
+
+class NotYet(LookupError):
+    """An event is ahead of one it depends on; it is tried again, and parked in sight if that never comes."""
+
+
+class NoSuchLease(NotFound):
+    """No lease of that id among the estates the caller may see."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("unknown_lease", "没有这份合同。", "There is no such lease.", field="lease_id"))
+
+
+class NoSuchCustomer(NotFound):
+    """No customer of that id with a lease in the estates the caller may see."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Reason("unknown_customer", "没有这位客户。", "There is no such customer.", field="customer_id")
+        )
+
+
+class NoSuchEntry(NotFound):
+    """No entry of that id among the estates the caller may see."""
+
+    zh, en = "没有这张凭证。", "There is no such entry."
+
+
+class NoSuchSettlement(NotFound):
+    """No settlement, or no such line of it, among the estates the caller may see."""
+
+    zh, en = "没有这张结算单。", "There is no such settlement."
