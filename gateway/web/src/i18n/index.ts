@@ -1,0 +1,53 @@
+// The page in Chinese and English: Chinese first, the reader's choice remembered in this browser.
+
+import { createI18n } from 'vue-i18n'
+import { split } from './split'
+import { administration } from './words/administration'
+import { codes } from './words/codes'
+import { common } from './words/common'
+import { departments } from './words/departments'
+import { unitChanges } from './words/unitChanges'
+
+export type Language = 'zh' | 'en'
+const REMEMBERED = 'atrium.language'
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...administration }
+
+function remembered(): Language | null {
+  const found = localStorage.getItem(REMEMBERED)
+  return found === 'zh' || found === 'en' ? found : null
+}
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: remembered() ?? 'zh',
+  fallbackLocale: 'zh',
+  messages: { zh: split(WORDS, 0), en: split(WORDS, 1) },
+})
+
+export const t = i18n.global.t
+
+export function currentLanguage(): Language {
+  return i18n.global.locale.value as Language
+}
+
+export function hasChosenLanguage(): boolean {
+  return remembered() !== null
+}
+
+export function speak(language: Language, remember = true): void {
+  i18n.global.locale.value = language
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  if (remember) localStorage.setItem(REMEMBERED, language)
+}
+
+/** The words for a code (a state, a kind); an unknown code is shown as it is rather than hidden. */
+export function word(group: string, code: string | null | undefined): string {
+  if (!code) return '—'
+  const key = `${group}.${code}`
+  return i18n.global.te(key, 'zh') ? t(key) : code
+}
+
+/** The choices of a filter or a select over a group of codes. */
+export function choicesOf(group: string, codes: string[]): { value: string; label: string }[] {
+  return codes.map((code) => ({ value: code, label: word(group, code) }))
+}

@@ -1,0 +1,50 @@
+// Words of the pages for administrators and operators.
+
+import type { Words } from '../split'
+
+export const administration = {
+  person: {
+    staffNumber: ['工号', 'Staff number'],
+    username: ['用户名', 'Username'],
+    rank: ['职级', 'Rank'],
+    post: ['部门职级', 'Post'],
+    position: ['岗位', 'Position'],
+    phone: ['手机', 'Phone'],
+    roles: ['角色', 'Roles'],
+    estates: ['楼盘范围', 'Estates'],
+    everyEstate: ['全部楼盘', 'Every estate'],
+    account: ['账号', 'Account'],
+    active: ['启用', 'Active'],
+    closed: ['停用', 'Closed'],
+    enter: ['录入人员', 'Enter a person'],
+    entered: ['已录入。', 'Entered.'],
+    close: ['停用账号', 'Close the account'],
+    closeSure: ['停用后,此人的登录立即结束。', 'Their sessions end at once.'],
+    reopen: ['恢复账号', 'Open the account again'],
+    issue: ['发放一次性密码', 'Issue a one-time password'],
+    issueSure: ['原密码将失效,现有登录立即结束。', 'The present password and all sessions end.'],
+    oneTime: ['一次性密码', 'One-time password'],
+    oneTimeNote: ['仅显示这一次,请当面交给本人;首次登录须修改。', 'Shown this once; hand it over in person. It must be changed at the first log-in.'],
+    noPassword: ['尚未发放密码', 'No password issued yet'],
+    edit: ['修改资料', 'Change'],
+    language: ['界面语言', 'Language'],
+    searchHint: ['姓名、工号、用户名', 'Name, staff number, username'],
+    none: ['无', 'None'],
+  },
+  sessions: {
+    opened: ['登录时间', 'Opened'],
+    seen: ['最近使用', 'Last used'],
+    address: ['来源地址', 'From'],
+    program: ['浏览器', 'Browser'],
+    current: ['当前登录', 'This one'],
+    end: ['结束', 'End'],
+    ended: ['登录已结束。', 'The session has ended.'],
+    endAll: ['结束全部登录', 'End all sessions'],
+    others: ['登录', 'Sessions'],
+    empty: ['没有进行中的登录', 'No session open'],
+  },
+  roles: {
+    note: ['单元格为该部门可办理此事的最低职级。', 'A cell shows the lowest rank of the department that may.'],
+    permission: ['权限', 'Permission'],
+  },
+} satisfies Words

@@ -1,0 +1,63 @@
+// Every address of the page, what may be seen there, and who is sent to the log-in first.
+
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { t } from './i18n'
+import { useSession } from './stores/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Shown without menu and header. */
+    bare?: boolean
+    /** Any of these permissions opens the page; none means everybody who is logged in. */
+    may?: string[]
+    /** The key of the page's title. */
+    title?: string
+    /** The menu entry that the page belongs to. */
+    under?: string
+  }
+}
+
+function page(path: string, name: string, component: RouteRecordRaw['component'], may: string[] = [], under = name): RouteRecordRaw {
+  return { path, name, component, meta: { may, title: `title.${name}`, under }, props: true } as RouteRecordRaw
+}
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/login', name: 'login', component: () => import('./pages/session/LoginPage.vue'), meta: { bare: true, title: 'title.login' } },
+  { path: '/', redirect: '/inbox' },
+  page('/password', 'password', () => import('./pages/session/PasswordPage.vue')),
+  page('/sessions', 'sessions', () => import('./pages/session/SessionsPage.vue')),
+  page('/work-orders', 'work-orders', () => import('./pages/work-orders/WorkOrdersPage.vue'), ['work_order.read']),
+  page('/work-orders/new', 'work-order-new', () => import('./pages/work-orders/NewWorkOrderPage.vue'), ['work_order.open'], 'work-orders'),
+  page('/work-orders/:id', 'work-order', () => import('./pages/work-orders/WorkOrderPage.vue'), ['work_order.read'], 'work-orders'),
+  page('/technicians', 'technicians', () => import('./pages/work-orders/TechniciansPage.vue'), ['technician.read'], 'work-orders'),
+  page('/meter-readings', 'meter-readings', () => import('./pages/work-orders/MeterReadingsPage.vue'), ['meter_reading.read'], 'work-orders'),
+  page('/leases', 'leases', () => import('./pages/leases/LeasesPage.vue'), ['lease.read']),
+  page('/leases/:id', 'lease', () => import('./pages/leases/LeasePage.vue'), ['lease.read'], 'leases'),
+  page('/imports/:list', 'imports', () => import('./pages/imports/ImportPage.vue'), ['unit.import', 'lease.import', 'person.import', 'technician.import']),
+  page('/people', 'people', () => import('./pages/administration/PeoplePage.vue'), ['person.list']),
+  page('/people/new', 'person-new', () => import('./pages/administration/NewPersonPage.vue'), ['person.record'], 'people'),
+  page('/people/:id', 'person', () => import('./pages/administration/PersonPage.vue'), ['person.list'], 'people'),
+  page('/roles', 'roles', () => import('./pages/administration/RolesPage.vue'), [], 'people'),
+  page('/:rest(.*)*', 'nowhere', () => import('./pages/NowherePage.vue')),
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  await session.findOut()
+  if (to.name === 'login') return session.me ? { name: 'inbox' } : true
+  if (!session.me) return { name: 'login', query: to.path === '/inbox' ? {} : { to: to.fullPath } }
+  if (session.mustChangePassword && to.name !== 'password') return { name: 'password', query: { to: to.fullPath } }
+  if (!session.mayAny(to.meta.may ?? [])) return { name: 'nowhere', params: { rest: to.path.slice(1).split('/') } }
+  return true
+})
+
+router.afterEach((to, from) => {
+  document.title = to.meta.title ? `${t(to.meta.title)} · Atrium` : 'Atrium'
+  if (from.name && to.path !== from.path) document.getElementById('main')?.focus({ preventScroll: true })
+})
