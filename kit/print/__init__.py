@@ -8,8 +8,9 @@ Document("换房记录表", en="Unit change record", number="HF-2026-0007", prin
     .bytes()
 """
 
-from kit.print.document import Document, Head, Signed
+from kit.print.document import Document
 from kit.print.fonts import MissingGlyphs
+from kit.print.pieces import Head, Signed
 
 PDF = "application/pdf"
 __all__ = ["PDF", "Document", "Head", "MissingGlyphs", "Signed"]

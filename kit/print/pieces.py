@@ -1,0 +1,166 @@
+"""The pieces a form is made of, as the PDF library draws them: paragraphs, grids, tables, signature boxes."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from xml.sax.saxutils import escape
+
+from PIL import Image as Picture
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, Spacer, Table
+
+from kit.errors import Invalid
+from kit.print.fonts import Fonts
+from kit.reasons import Reason
+
+INK, GREY, SHADE, LINE = HexColor("#1A1A1A"), HexColor("#666666"), HexColor("#F2F4F7"), HexColor("#9AA3AF")
+BOXES_IN_A_ROW = 3
+LARGEST_PICTURE = 4_000  # Pixels a side.
+_ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column of a table: its heading in Chinese and English, its share of the width, and its alignment."""
+
+    zh: str
+    en: str = ""
+    width: float = 1.0
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature box: whose it is, and, once signed, the name, the time as text, and the drawn image (PNG)."""
+
+    zh: str
+    en: str = ""
+    name: str = ""
+    at: str = ""
+    image: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Style:
+    """The looks of one document, `width` points wide between its margins."""
+
+    fonts: Fonts
+    width: float
+
+    def words(
+        self, text: object, size: float = 10, *, head: bool = False, grey: bool = False, align: str = "left"
+    ) -> Any:
+        """One paragraph; Chinese breaks between any two characters, other text between words."""
+        told = str(text)
+        chinese = any(ord(letter) > 0x2E7F for letter in told)
+        style = ParagraphStyle(
+            "words",
+            fontName=self.fonts.head if head else self.fonts.text,
+            fontSize=size,
+            leading=size * 1.4,
+            textColor=GREY if grey else INK,
+            alignment=_ALIGN[align],
+            wordWrap="CJK" if chinese else None,
+            splitLongWords=1,
+        )
+        return Paragraph(escape(told).replace("\n", "<br/>"), style)
+
+    def both(self, zh: str, en: str, size: float = 10, *, head: bool = True, align: str = "left") -> list[Any]:
+        """The Chinese and, small below it, the English."""
+        told = [self.words(zh, size, head=head, align=align)]
+        return [*told, self.words(en, size * 0.7, grey=True, align=align)] if en else told
+
+    @cached_property
+    def grid(self) -> list[tuple[Any, ...]]:
+        return [
+            ("GRID", (0, 0), (-1, -1), 0.5, LINE),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 5),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ]
+
+
+def title(style: Style, zh: str, en: str, number: str) -> list[Flowable]:
+    """The form's name in the middle, its number at the right below."""
+    drawn = style.both(zh, "", 18, align="center")
+    drawn += [style.words(en, 10, grey=True, align="center")] if en else []
+    drawn += [style.words(f"编号 No. {number}", 9, align="right")] if number else []
+    return [*drawn, Spacer(0, 3 * mm)]
+
+
+def heading(style: Style, zh: str, en: str) -> list[Flowable]:
+    told = escape(zh) + (f' <font size="8" color="#666666">{escape(en)}</font>' if en else "")
+    look = ParagraphStyle("heading", fontName=style.fonts.head, fontSize=12, leading=17, textColor=INK, keepWithNext=1)
+    return [Spacer(0, 4 * mm), Paragraph(told, look), Spacer(0, 1.5 * mm)]
+
+
+def facts(style: Style, told: Sequence[tuple[str, str, object]], columns: int) -> list[Flowable]:
+    """A grid of labels and values, `columns` pairs beside each other; a last pair alone takes the whole line."""
+    cells: list[list[Any]] = []
+    spans: list[tuple[Any, ...]] = []
+    for at in range(0, len(told), columns):
+        pairs = told[at : at + columns]
+        line: list[Any] = []
+        for zh, en, value in pairs:
+            line += [style.both(zh, en, 9.5), style.words("" if value is None else value)]
+        if len(pairs) < columns:
+            spans.append(("SPAN", (2 * len(pairs) - 1, len(cells)), (-1, len(cells))))
+        cells.append(line + [""] * (2 * columns - len(line)))
+    label = style.width / columns * 0.32
+    shades = [("BACKGROUND", (2 * column, 0), (2 * column, -1), SHADE) for column in range(columns)]
+    unshade = [("BACKGROUND", span[1], span[2], HexColor("#FFFFFF")) for span in spans]
+    return [
+        Table(cells, [label, style.width / columns - label] * columns, style=[*style.grid, *shades, *unshade, *spans])
+    ]
+
+
+def table(style: Style, heads: Sequence[Head], rows: Iterable[Sequence[object]]) -> list[Flowable]:
+    """A table whose header comes again on every page."""
+    shares = sum(head.width for head in heads)
+    cells: list[list[Any]] = [[style.both(head.zh, head.en, 9, align=head.align) for head in heads]]
+    for row in rows:
+        values = zip(heads, row, strict=True)
+        cells.append([style.words("" if value is None else value, 9.5, align=head.align) for head, value in values])
+    shade = [("BACKGROUND", (0, 0), (-1, 0), SHADE)]
+    widths = [style.width * head.width / shares for head in heads]
+    return [Table(cells, widths, style=[*style.grid, *shade], repeatRows=1)]
+
+
+def signatures(style: Style, boxes: Sequence[Signed]) -> list[Flowable]:
+    """Boxes to sign in, three beside each other; what is signed already shows name, time and the drawn signature."""
+    across = min(BOXES_IN_A_ROW, len(boxes))
+    drawn = [_box(style, box) for box in boxes]
+    drawn += [[] for _ in range(-len(boxes) % across)]
+    cells = [drawn[at : at + across] for at in range(0, len(drawn), across)]
+    looks = [*style.grid, ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return [KeepTogether([Spacer(0, 4 * mm), Table(cells, [style.width / across] * across, style=looks)])]
+
+
+def _box(style: Style, box: Signed) -> list[Any]:
+    drawn = _picture(box.image) if box.image else Spacer(0, 16 * mm)
+    below = [style.words(box.name, 10, align="center")] if box.name else []
+    below += [style.words(box.at, 8, grey=True, align="center")] if box.at else []
+    return [*style.both(box.zh, box.en, 9.5), drawn, *below]
+
+
+def _picture(data: bytes) -> Flowable:
+    """A drawn signature, fitted into its box. Raises Invalid for what is no picture, or an enormous one."""
+    try:
+        with Picture.open(io.BytesIO(data), formats=("PNG",)) as found:
+            wide, high = found.size
+            if max(wide, high) > LARGEST_PICTURE:
+                raise ValueError("too large")
+            found.load()
+    except (OSError, ValueError, SyntaxError, Picture.DecompressionBombError) as error:
+        raise Invalid(
+            Reason("not_a_picture", "签名图片无法读取。", "The picture of a signature cannot be read.")
+        ) from error
+    scale = min(48 * mm / wide, 16 * mm / high)
+    return Image(io.BytesIO(data), wide * scale, high * scale, mask="auto")
