@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, pre_load
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
 from kit.reasons import Reason
 
@@ -51,6 +51,25 @@ class Form(Schema):
             if wrong:
                 raise ValidationError(wrong)
         return data
+
+
+class Identifier(fields.UUID):
+    """An id, kept as text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        return str(super()._deserialize(value, attr, data, **options))
+
+
+class Sentence(fields.String):
+    """Text without the blanks around it; what is blank only is empty."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        return super()._deserialize(value, attr, data, **options).strip()
+
+
+def sentence(longest: int = 64, **options: Any) -> Sentence:
+    """A text of one to `longest` characters, blanks around it not counted."""
+    return Sentence(validate=validate.Length(1, longest), **options)
 
 
 def is_storable(text: str) -> bool:
