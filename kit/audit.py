@@ -6,23 +6,25 @@ removed past the application is found by `verify`.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, event, insert, inspect, select, text
+from sqlalchemy import Column, Integer, String, Table, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from kit.append_only import refuse_changes
 from kit.columns import BigKey, Json, Moment
+from kit.database import lock
 from kit.doors import Call
 from kit.errors import Problem
 from kit.tables import kit_metadata
 from kit.work import Work
 
 MASK = "•••"
+LONGEST = 500  # Of a longer text the trail keeps the beginning: a drawn signature is no news here.
 
 audit_lines = Table(
     "audit_lines",
@@ -43,6 +45,7 @@ audit_lines = Table(
 )
 
 refuse_changes(audit_lines)
+_SHOWN = [column for column in audit_lines.c if not column.name.endswith("hash")]
 
 
 @dataclass
@@ -79,17 +82,24 @@ def _change(row: Any, kind: str) -> dict[str, Any]:
 
 
 def _told(value: Any, personal: bool) -> Any:
-    if personal and value is not None:
-        return MASK
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
+    return MASK if personal and value is not None else plain(value)
+
+
+def plain(value: Any) -> Any:
+    """A value as the trail keeps it: what JSON says the same way on every database, and nothing very long."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
-    return value
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    text = str(value.value if isinstance(value, Enum) else value).replace("\x00", "")
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
 
 
 def write(work: Work, call: Call, status: int, trail: Trail, refused: Problem | None = None) -> None:
@@ -108,22 +118,21 @@ def add_line(
     work: Work, *, door: str, status: int, params: dict[str, Any], refused: str | None = None, changes: Any = ()
 ) -> None:
     """Chains one line to the last; whoever writes at the same time waits until this work is over."""
-    if work.session.get_bind().dialect.name == "postgresql":
-        work.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('atrium.audit'))"))
+    lock(work.session, "atrium.audit")
     last = work.session.execute(
         select(audit_lines.c.position, audit_lines.c.hash).order_by(audit_lines.c.position.desc()).limit(1)
     ).first()
     line = {
         "position": last.position + 1 if last else 1,
         "at": work.now,
-        "door": door,
+        "door": door[:64],
         "caller_id": work.caller.id,
         "caller": work.caller.username,
         "address": work.caller.address,
-        "params": params,
+        "params": plain(params),
         "status": status,
         "refused": refused,
-        "changes": json.loads(json.dumps(list(changes), default=str)),
+        "changes": plain(changes),
         "correlation_id": work.cause.correlation_id,
         "previous_hash": last.hash if last else "",
     }
@@ -140,8 +149,35 @@ def hash_of(line: dict[str, Any]) -> str:
 def verify(session: Session) -> int | None:
     """The position of the first line that was altered, or that follows one removed; None when the trail is whole."""
     previous, expected = "", 1
-    for row in session.execute(select(audit_lines).order_by(audit_lines.c.position)).mappings():
-        if row["position"] != expected or row["previous_hash"] != previous or hash_of(dict(row)) != row["hash"]:
-            return int(expected)
-        previous, expected = row["hash"], expected + 1
+    every = select(audit_lines).order_by(audit_lines.c.position).execution_options(yield_per=500)
+    with session.execute(every) as result:
+        for row in result.mappings():
+            if row["position"] != expected or row["previous_hash"] != previous or hash_of(dict(row)) != row["hash"]:
+                return int(expected)
+            previous, expected = row["hash"], expected + 1
     return None
+
+
+def lines(
+    session: Session,
+    *,
+    caller: str | None = None,
+    door: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    refused: bool | None = None,
+    correlation_id: str | None = None,
+    limit: int = 100,
+) -> list[dict[str, Any]]:
+    """Lines of the trail, newest first, without their hashes; `caller` is a username, `until` is not included."""
+    chosen = select(*_SHOWN).order_by(audit_lines.c.position.desc()).limit(limit)
+    for column, value in (("caller", caller), ("door", door), ("correlation_id", correlation_id)):
+        if value is not None:
+            chosen = chosen.where(audit_lines.c[column] == value)
+    if since is not None:
+        chosen = chosen.where(audit_lines.c.at >= since)
+    if until is not None:
+        chosen = chosen.where(audit_lines.c.at < until)
+    if refused is not None:
+        chosen = chosen.where(audit_lines.c.refused.is_not(None) if refused else audit_lines.c.refused.is_(None))
+    return [dict(row) for row in session.execute(chosen).mappings()]
