@@ -16,9 +16,9 @@ from services.property.events import UnitChangeCancelled, UnitChangeRequested
 from services.property.models import Estate, Lease, RunningNumber, Unit, UnitChange, UnitClaim
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import estates as queries
-from services.property.queries import items
-from services.property.rules.changes import Wish, reasons_not_to_cancel, reasons_not_to_request, reasons_not_to_skip
-from services.property.rules.words import Cause, ChangeState, ItemState
+from services.property.queries.changes import reasons_against_cancelling
+from services.property.rules.changes import Wish, reasons_not_to_request, reasons_not_to_skip
+from services.property.rules.words import Cause, ChangeState
 
 
 @dataclass(frozen=True)
@@ -154,12 +154,6 @@ def skip_step(work: Work, change: UnitChange, step: str, reason: str) -> UnitCha
     raise_if_any(reasons_not_to_skip(step))
     skip(work, find_case(work, change.id), step, reason)
     return change
-
-
-def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reason]:
-    """What stands against calling the change off now, on property's side."""
-    out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
-    yield from reasons_not_to_cancel(change.issued_at is not None, out)
 
 
 def cancel_change(work: Work, change: UnitChange, reason: str) -> UnitChange:

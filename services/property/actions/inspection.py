@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kit.doors import Upload
@@ -19,25 +18,12 @@ from services.property.events import FaultsFound
 from services.property.models import Attachment, Fault, Inspection, UnitChange
 from services.property.queries import changes as queries
 from services.property.queries.estates import keys_of
-from services.property.rules.inspection import reasons_against_findings, reasons_against_key_count, repair_by
+from services.property.rules.inspection import Finding, reasons_against_findings, reasons_against_key_count, repair_by
 from services.property.rules.papers import kind_of, reasons_against_copy
 from services.property.rules.words import FaultState
-from services.words import Trade
 
 NOTHING_FOUND = "检查无工程问题。 / The inspection found nothing to repair."
 FOUND_AGAIN = "复查仍有工程问题。 / The inspection after the repair found faults."
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A fault as the inspector describes it, and where in the unit it is."""
-
-    trade: Trade
-    description: str
-    place: str = ""
-
-    def plain(self) -> dict[str, str]:
-        return {"trade": self.trade.value, "description": self.description, "place": self.place}
 
 
 def inspect(work: Work, change: UnitChange, findings: Sequence[Finding], clear: bool, image: str | None) -> None:

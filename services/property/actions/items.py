@@ -1,7 +1,6 @@
 """What property does about keys, cards and permits: hands out, takes back, notes what is gone (PROP-1)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,16 +12,14 @@ from kit.work import Work
 from services.property import settings
 from services.property.models import Estate, Item, Lease
 from services.property.queries import items as queries
-from services.property.rules.items import Ticket, reasons_not_to_close, reasons_not_to_issue, reasons_not_to_lose
+from services.property.rules.items import (
+    Handed,
+    reasons_against_issue_day,
+    reasons_not_to_close,
+    reasons_not_to_issue,
+    reasons_not_to_lose,
+)
 from services.property.rules.words import ItemState
-
-
-@dataclass(frozen=True)
-class Handed:
-    """An item as it is handed to a customer; `person` is the bearer of an access card."""
-
-    ticket: Ticket
-    person: str | None = None
 
 
 def issue_items(
@@ -38,6 +35,13 @@ def issue_items(
     except IntegrityError as error:
         raise Refused(*reasons_not_to_issue(tickets, tickets)) from error
     return items
+
+
+def issue_on(work: Work, lease: Lease, handed: Sequence[Handed], day: date | None) -> list[Item]:
+    """Hands items to the lease's customer for the unit they have, today or on a day that is past."""
+    today = work.today(work.session.get_one(Estate, lease.estate_id).timezone)
+    raise_if_any(reasons_against_issue_day(day or today, today))
+    return issue_items(work, lease, lease.unit_id, handed, day or today)
 
 
 def _item(work: Work, lease: Lease, unit_id: str, handed: Handed, day: date, unit_change_id: str | None) -> Item:

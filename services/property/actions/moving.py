@@ -14,7 +14,7 @@ from kit.procedure.models import Case, CaseStep, StepState
 from kit.reasons import Reason
 from kit.work import Work
 from services.property.actions.estates import list_keys, strike_keys
-from services.property.actions.items import Handed, issue_items, lose_item, take_back_item
+from services.property.actions.items import issue_items, lose_item, take_back_item
 from services.property.actions.steps import check
 from services.property.events import MeterReading, MissingItem, OldUnitReadyToSettle
 from services.property.models import Item, Occupancy, Reading, UnitChange
@@ -23,6 +23,7 @@ from services.property.queries import meters as queries
 from services.property.queries.estates import keys_of
 from services.property.queries.meters import MeterNow
 from services.property.rules.items import (
+    Handed,
     Tick,
     reasons_not_to_hand_over,
     reasons_not_to_issue,

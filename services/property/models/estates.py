@@ -1,7 +1,6 @@
 """Estates and their units, and who rents which unit, as contracts tells of it."""
 
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -50,11 +49,6 @@ class Unit(Base):
     estate: Mapped[Estate] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def usable_ratio(self) -> Decimal:
-        """The usable area as a share of the built one (得房率), to four places."""
-        return (self.area_usable / self.area_built).quantize(Decimal("0.0001"))
 
 
 class UnitKey(Base):

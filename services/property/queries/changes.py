@@ -1,7 +1,7 @@
 """Unit changes: the list with who is stuck, and one change with everything that belongs to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -9,12 +9,15 @@ from sqlalchemy.orm import aliased, joinedload, undefer
 
 from kit.listing import Listing
 from kit.procedure.models import CaseStep, StepState
+from kit.reasons import Reason
 from kit.work import Work
 from services.property.errors import NoSuchChange, NoSuchPaper
 from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Unit, UnitChange
 from services.property.procedures import UNIT_CHANGE
+from services.property.queries import items
 from services.property.queries.scope import within
-from services.property.rules.words import FaultState
+from services.property.rules.changes import reasons_not_to_cancel
+from services.property.rules.words import FaultState, ItemState
 
 OLD, NEW = aliased(Unit), aliased(Unit)
 
@@ -73,6 +76,12 @@ def acknowledgements_of(work: Work, unit_change_id: str) -> Sequence[Acknowledge
     """Which departments have acknowledged the notice, first one first."""
     wanted = select(Acknowledgement).where(Acknowledgement.unit_change_id == unit_change_id)
     return work.session.scalars(wanted.order_by(Acknowledgement.at, Acknowledgement.department)).all()
+
+
+def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reason]:
+    """What stands against calling the change off now, on property's side."""
+    out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
+    yield from reasons_not_to_cancel(change.issued_at is not None, out)
 
 
 def _waits_for(department: str) -> ColumnElement[bool]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, case, func, literal, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from kit.listing import Listing
 from kit.work import Work
 from services.property.errors import NoSuchEstate, NoSuchLease, NoSuchUnit
 from services.property.models import Estate, Lease, Occupancy, Unit, UnitChange, UnitClaim, UnitKey
+from services.property.models.base import coded
 from services.property.queries.scope import covers_today, within
 from services.property.rules.changes import LeaseFacts, UnitFacts
 from services.property.rules.words import UnitState
@@ -124,12 +125,13 @@ def occupancies_of(work: Work, unit_id: str) -> Sequence[Any]:
 
 
 def _state() -> Any:
-    """How a unit stands, in SQL, as `rules.units.state_of` has it."""
-    return case(
+    """Occupied while somebody's lease covers the day; else reserved while a customer is moving in; else vacant."""
+    state = case(
         (_NOW.id.is_not(None), literal(UnitState.OCCUPIED.value)),
         (UnitClaim.side == "new", literal(UnitState.RESERVED.value)),
         else_=literal(UnitState.VACANT.value),
     )
+    return type_coerce(state, coded(UnitState))
 
 
 def _with_occupant(work: Work, statement: Select[Any]) -> Select[Any]:
@@ -169,7 +171,7 @@ UNITS = Listing(
         "floor": Unit.floor,
         "layout": Unit.layout,
         "use": Unit.use,
-        "state": lambda state: _state() == state.value,
+        "state": lambda state: _state() == state,
         "area_from": lambda area: Unit.area_built >= area,
         "area_to": lambda area: Unit.area_built <= area,
     },

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from kit.listing import Listing
@@ -45,6 +45,11 @@ def items(work: Work) -> Select[Any]:
     )
 
 
+def shown(work: Work, *conditions: ColumnElement[bool]) -> Sequence[Any]:
+    """The items of which this holds, with units and holders."""
+    return work.session.execute(items(work).where(*conditions).order_by(Item.kind, Item.number, Item.id)).all()
+
+
 def item(work: Work, id: str) -> Item:
     """One item, locked, with its unit. Raises NoSuchItem."""
     wanted = select(Item).options(joinedload(Item.unit, innerjoin=True), joinedload(Item.lease, innerjoin=True))
@@ -74,11 +79,4 @@ def issued_for(work: Work, unit_change_id: str) -> Sequence[Item]:
     """What was handed over in a unit change."""
     return work.session.scalars(
         select(Item).where(Item.issued_for == unit_change_id).order_by(Item.kind, Item.number)
-    ).all()
-
-
-def closed_for(work: Work, unit_change_id: str) -> Sequence[Item]:
-    """What was ticked off in a unit change."""
-    return work.session.scalars(
-        select(Item).where(Item.closed_for == unit_change_id).order_by(Item.kind, Item.number)
     ).all()

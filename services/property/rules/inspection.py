@@ -1,6 +1,7 @@
 """The policy of inspecting the new unit: either it is clear, or every fault is named (PROP-2, 1-3)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from kit.reasons import Reason
@@ -8,7 +9,20 @@ from kit.reasons import Reason
 RULE = "PROP-2"
 
 
-def reasons_against_findings(clear: bool, faults: Sequence[object]) -> Iterator[Reason]:
+@dataclass(frozen=True)
+class Finding:
+    """A fault as the inspector describes it: whose work it is, what is wrong, and where in the unit."""
+
+    trade: str
+    description: str
+    place: str = ""
+
+    def plain(self) -> dict[str, str]:
+        """The finding as it is recorded."""
+        return asdict(self) | {"trade": str(self.trade)}
+
+
+def reasons_against_findings(clear: bool, faults: Sequence[Finding]) -> Iterator[Reason]:
     """An inspection says that the unit is clear, or what is wrong with it; never both, never neither."""
     if clear and faults:
         yield Reason(

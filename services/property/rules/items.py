@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kit.reasons import Reason
 from services.property.rules.words import ItemKind, ItemState
@@ -25,6 +26,14 @@ class Ticket:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """An item as it is handed to a customer; `person` is the bearer of an access card."""
+
+    ticket: Ticket
+    person: str | None = None
+
+
+@dataclass(frozen=True)
 class Tick:
     """An item ticked on the list of what was issued: it came back, or it is missing."""
 
@@ -40,6 +49,12 @@ def reasons_not_to_issue(wanted: Sequence[Ticket], out: Iterable[Ticket]) -> Ite
             yield _reason("already_out", f"{item.zh} 尚未收回。", f"The {item.en} is out already.", rule="PROP-1")
         if times > 1:
             yield _reason("twice", f"{item.zh} 填了两次。", f"The {item.en} is given twice.", rule="PROP-1")
+
+
+def reasons_against_issue_day(day: date, today: date) -> Iterator[Reason]:
+    """Nothing has been handed out on a day that is still to come."""
+    if day > today:
+        yield Reason("day_to_come", f"{day} 尚未到来。", f"{day} is still to come.", field="issued_on", rule="PROP-1")
 
 
 def reasons_not_to_close(item: Ticket, state: ItemState) -> Iterator[Reason]:

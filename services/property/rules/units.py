@@ -1,4 +1,4 @@
-"""The policy of the list of units: what an entry must be like, and how a unit stands on a day (PROP-1)."""
+"""The policy of the list of units: what an entry must be like, and what follows from it (PROP-1)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -6,14 +6,11 @@ from decimal import Decimal
 from zoneinfo import available_timezones
 
 from kit.reasons import Reason
-from services.property.rules.words import UnitState
 
 
-def state_of(let_until: date | None, let_from: date | None, reserved: bool, today: date) -> UnitState:
-    """Occupied while somebody's lease covers the day; else reserved while a customer is moving in; else vacant."""
-    if let_from and let_until and let_from <= today <= let_until:
-        return UnitState.OCCUPIED
-    return UnitState.RESERVED if reserved else UnitState.VACANT
+def usable_ratio(built: Decimal, usable: Decimal) -> Decimal:
+    """The usable area as a share of the built one (得房率), to four places."""
+    return (usable / built).quantize(Decimal("0.0001"))
 
 
 def last_day_before(change_date: date) -> date:

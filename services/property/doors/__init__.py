@@ -1,0 +1,1 @@
+"""Property's doors, one class per subject, for the service to inherit."""
