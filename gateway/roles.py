@@ -40,6 +40,21 @@ person.record              -          -          -          -          -        
 session.end_others         -          -          -          -          -          -          -        yes    -
 audit.read                 -          -          -          -          -          -          yes      yes    -
 trace.read                 supervisor supervisor supervisor supervisor supervisor supervisor yes      yes    yes
+estate.open                -          -          -          director   -          -          -        yes    -
+unit.list                  clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
+unit.read                  clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
+unit.import                -          -          -          supervisor -          -          -        yes    -
+meter.record               -          -          -          clerk      clerk      -          -        -      -
+item.list                  clerk      -          clerk      clerk      -          clerk      yes      -      -
+item.issue                 -          -          -          clerk      -          -          -        -      -
+unit_change.list           clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
+unit_change.read           clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
+unit_change.request        clerk      -          -          -          -          -          -        -      -
+unit_change.cancel         clerk      -          -          supervisor -          -          -        -      -
+unit_change.work           -          -          -          clerk      -          -          -        -      -
+unit_change.bring_lease    clerk      -          -          clerk      -          -          -        -      -
+unit_change.sign_readings  -          -          -          -          clerk      -          -        -      -
+unit_change.skip           -          -          -          supervisor -          -          -        -      -
 """
 
 _COLUMNS: tuple[Department | Role, ...] = (*Department, *Role)
