@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from kit.clock import FixedClock
 from kit.database import Database
@@ -45,26 +45,45 @@ def clock() -> FixedClock:
     return FixedClock(MONDAY_MORNING)
 
 
+def on_server(server: URL, statement: str) -> list[tuple[object, ...]]:
+    """Runs one statement on the tests' PostgreSQL itself."""
+    dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        cursor = connection.execute(statement)  # type: ignore[arg-type]
+        return cursor.fetchall() if cursor.description else []
+
+
 @pytest.fixture
 def postgres_url(servers: Servers) -> Iterator[Callable[[], str]]:
     """Makes new empty databases on the tests' PostgreSQL; they are dropped after the test."""
     made: list[str] = []
     server = make_url(address(servers, "postgres"))
 
-    def on_server(statement: str) -> None:
-        dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]
-
     def make() -> str:
         name = f"t{new_id().replace('-', '')}"
-        on_server(f"CREATE DATABASE {name}")
+        on_server(server, f"CREATE DATABASE {name}")
         made.append(name)
         return server.set(database=name).render_as_string(hide_password=False)
 
     yield make
     for name in made:
-        on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_server(servers: Servers) -> Iterator[Callable[[str], str]]:
+    """Gives URLs for houses that create their databases themselves, `<prefix>_<service>`; dropped after the test."""
+    server = make_url(address(servers, "postgres"))
+    prefixes: list[str] = []
+
+    def url(prefix: str) -> str:
+        prefixes.append(prefix)
+        return server.set(database=prefix).render_as_string(hide_password=False)
+
+    yield url
+    for prefix in prefixes:
+        for (name,) in on_server(server, f"SELECT datname FROM pg_database WHERE datname LIKE '{prefix}%'"):
+            on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The client's procedures from end to end, through HTTP, on real servers."""

@@ -1,0 +1,132 @@
+"""A tenant's room change as five departments do it, each person by their own log-in, over HTTP only.
+
+Every step of the way is a method, so that a journey can stop, kill something and go on.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.journeys.running import RunningHouse, wait_for
+
+DEPARTMENTS = ("leasing", "sales_control", "customer_service", "property", "engineering", "finance")
+CHANGE_DATE = "2026-12-07"
+ITEMS = (("key", "旧钥匙-1"), ("access_card", "旧证-1"), ("access_card", "旧证-2"), ("parking_permit", "旧停-1"))
+
+
+@dataclass
+class RoomChange:
+    """One tenant's change, and where it stands."""
+
+    house: RunningHouse
+    old_unit: dict[str, Any] = field(default_factory=dict)
+    new_unit: dict[str, Any] = field(default_factory=dict)
+    id: str = ""
+
+    def now(self, who: str = "property.clerk") -> dict[str, Any]:
+        return self.house.as_(who).get(f"/unit-changes/{self.id}")
+
+    def step(self, name: str) -> dict[str, Any]:
+        (step,) = [step for step in self.now()["procedure"]["steps"] if step["name"] == name]
+        return step
+
+    def do(self, who: str, step: str, **body: Any) -> dict[str, Any]:
+        return self.house.as_(who).do(f"/unit-changes/{self.id}/steps/{step}", body)
+
+    def wait_for_step(self, name: str, *states: str) -> None:
+        wait_for(
+            lambda: self.step(name)["state"] in states, lambda: f"{name} is {self.step(name)['state']}", seconds=60
+        )
+
+    def choose_units(self) -> None:
+        """A tenant's unit and a vacant one on floors 5 to 13, for which there is a technician of every trade needed."""
+        clerk = self.house.as_("property.clerk")
+        let = clerk.get("/units?q=A05&state=occupied&sort=number")["items"]
+        vacant = clerk.get("/units?q=A0&state=vacant&sort=number")["items"]
+        self.old_unit = next(unit for unit in let if unit["let_until"] >= "2026-12-31")
+        self.new_unit = next(unit for unit in vacant if 5 <= unit["floor"] <= 13)
+
+    def issue_items(self) -> None:
+        """What the tenant holds for the old unit."""
+        items = [{"kind": kind, "number": number} for kind, number in ITEMS]
+        body = {"lease_id": self.old_unit["lease_id"], "items": items}
+        self.house.as_("property.clerk").do("/items", body)
+
+    def request(self) -> None:
+        body = {
+            "lease_id": self.old_unit["lease_id"],
+            "new_unit_id": self.new_unit["id"],
+            "change_date": CHANGE_DATE,
+            "cause": "customer_wish",
+        }
+        self.id = self.house.as_("leasing.clerk").do("/unit-changes", body)["id"]
+
+    def inspect_with_a_fault(self) -> None:
+        """Finds a fault that only the technician behind engineering.clerk can repair, once on duty."""
+        finding = {"trade": "fit_out", "description": "隔断墙有裂缝", "place": "南墙"}
+        self.do("property.clerk", "inspect", findings=[finding])
+
+    def repair(self) -> dict[str, Any]:
+        """The technician comes on duty, gets the work order and finishes it."""
+        supervisor, technician = self.house.as_("engineering.supervisor"), self.house.as_("engineering.clerk")
+        order = wait_for(lambda: next(iter(self.orders()), None), lambda: "no work order was opened", seconds=60)
+        person = next(one for one in supervisor.get("/technicians")["items"] if one["name"] == "张磊")
+        supervisor.do(f"/technicians/{person['id']}/duty", {"on_duty": True})
+        supervisor.do(f"/work-orders/{order['id']}/dispatch", {"technician_id": person["id"]})
+        for act in ("accept", "start"):
+            technician.ask("POST", f"/work-orders/{order['id']}/{act}")
+        return technician.do(f"/work-orders/{order['id']}/finish", {"cost": "180.50"})
+
+    def orders(self) -> list[dict[str, Any]]:
+        return self.house.as_("engineering.supervisor").get(f"/work-orders?unit_change_id={self.id}")["items"]
+
+    def prepare_new_unit(self) -> None:
+        self.wait_for_step("reinspect", "open")
+        self.do("property.clerk", "reinspect", clear=True)
+        self.do("property.clerk", "check_keys", keys=["新钥匙-1"], forms_prepared=True)
+        self.do("property.clerk", "clean", cleaner="保洁一班", report="已清洁")
+        self.house.as_("leasing.clerk").upload(
+            f"/unit-changes/{self.id}/steps/lease_copy",
+            {"lease_number": self.old_unit["lease_number"]},
+            "租约.pdf",
+            b"%PDF-1.4\n%%EOF\n",
+            "application/pdf",
+        )
+
+    def read_meters(self) -> None:
+        """Property reads with the customer; engineering signs under its own log-in."""
+        readings = [{"meter_id": meter["meter_id"], "value": "120.0"} for meter in self.now()["meters"]]
+        self.do("property.clerk", "read_meters", readings=readings, customer={"name": "何娜洋"})
+        self.do("engineering.clerk", "read_meters/sign")
+
+    def return_and_hand_over(self) -> None:
+        """One card is missing, everything else comes back; the customer signs for the new things."""
+        lost = ("access_card", "旧证-2")
+        ticks = [{"kind": k, "number": n, "outcome": "missing" if (k, n) == lost else "returned"} for k, n in ITEMS]
+        self.do("property.clerk", "return_items", items=ticks)
+        handed = [{"kind": "key", "number": "新钥匙-1"}, {"kind": "access_card", "number": "新证-1"}]
+        self.do("property.clerk", "hand_over", items=handed, customer={"name": "何娜洋"})
+
+    def settle(self) -> dict[str, Any]:
+        settlement = wait_for(
+            lambda: next(iter(self.settlements()), None), lambda: "no settlement was drafted", seconds=60
+        )
+        return self.house.as_("finance.clerk").do(f"/settlements/{settlement['id']}/confirm")
+
+    def settlements(self) -> list[dict[str, Any]]:
+        return self.house.as_("finance.clerk").get(f"/settlements?unit_change_id={self.id}")["items"]
+
+    def issue_notice(self) -> None:
+        self.wait_for_step("issue_notice", "open")
+        self.do("property.clerk", "issue_notice")
+
+    def notice(self, department: str) -> dict[str, Any] | None:
+        """The unit change notice as it lies with a department."""
+        found = self.house.as_(f"{department}.clerk").get(f"/notices?subject_id={self.id}")["items"]
+        return next((notice for notice in found if notice["type"].startswith("property.unit_changed.")), None)
+
+    def acknowledge(self, department: str) -> dict[str, Any]:
+        notice = wait_for(lambda: self.notice(department), lambda: f"{department} got no notice", seconds=60)
+        return self.house.as_(f"{department}.clerk").do(f"/notices/{notice['id']}/acknowledge")
+
+    def wait_until_done(self) -> None:
+        wait_for(lambda: self.now()["procedure"]["state"] == "done", lambda: str(self.now()["procedure"]), seconds=60)

@@ -1,0 +1,178 @@
+"""A whole house as its users meet it: a process of its own, spoken to over HTTP only."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.servers.server import free_port
+
+ROOT = Path(__file__).parent.parent.parent
+PASSWORD = "walk-through-2026"
+READY_WITHIN = 180.0
+
+
+@dataclass
+class Answer:
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass
+class Person:
+    """One logged-in user and their requests."""
+
+    base: str
+    token: str
+    language: str = "zh"
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """One request below /api/v1; whatever the status, an answer."""
+        data, kind = (body, headers.pop("content_type")) if isinstance(body, bytes) else (None, "application/json")
+        if body is not None and data is None:
+            data = json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.base}/api/v1{path}", method=method, data=data)
+        given = {"Content-Type": kind, "Accept-Language": self.language, "Authorization": f"Bearer {self.token}"}
+        for name, value in (given | headers).items():
+            request.add_header(name.replace("_", "-"), value)
+        return _send(request)
+
+    def get(self, path: str) -> Any:
+        answer = self.ask("GET", path)
+        assert answer.status == 200, answer
+        return answer.body
+
+    def do(self, path: str, body: Any = None, method: str = "POST", **headers: str) -> Any:
+        """A write that must be accepted; carries an idempotency key of its own."""
+        answer = self.ask(method, path, {} if body is None else body, Idempotency_Key=str(uuid.uuid4()), **headers)
+        assert answer.status < 300, answer
+        return answer.body
+
+    def upload(self, path: str, fields: dict[str, str], name: str, content: bytes, kind: str) -> Any:
+        boundary = uuid.uuid4().hex
+        parts = [
+            f'Content-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()
+        ]
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+        parts.append(head.encode() + content + b"\r\n")
+        mark = f"--{boundary}\r\n".encode()
+        body = mark + mark.join(parts) + f"--{boundary}--\r\n".encode()
+        answer = self.ask("POST", path, body, content_type=f"multipart/form-data; boundary={boundary}")
+        assert answer.status < 300, answer
+        return answer.body
+
+
+def _send(request: urllib.request.Request) -> Answer:
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return _read(response)
+    except urllib.error.HTTPError as error:
+        with error:
+            return _read(error)
+
+
+def _read(response: Any) -> Answer:
+    content = response.read()
+    is_json = "json" in response.headers.get("Content-Type", "")
+    return Answer(response.status, json.loads(content) if is_json and content else content, dict(response.headers))
+
+
+@dataclass
+class RunningHouse:
+    """A started house; `log` is what it wrote."""
+
+    base: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def as_(self, username: str, password: str = PASSWORD) -> Person:
+        """The user, logged in at the first call."""
+        if username not in self.people:
+            request = urllib.request.Request(f"{self.base}/api/v1/session", method="POST")
+            request.data = json.dumps({"username": username, "password": password}).encode()
+            request.add_header("Content-Type", "application/json")
+            answer = _send(request)
+            assert answer.status in (200, 201), answer
+            self.people[username] = Person(self.base, answer.body["token"])
+        return self.people[username]
+
+    def choose_passwords(self) -> None:
+        """Reads the one-time passwords from what the house printed; each person chooses `PASSWORD` in its place."""
+        for line in self.log.read_text("utf-8").splitlines():
+            words = line.split()
+            if (
+                (line.startswith("  ")
+                and len(words) == 3
+                and "." in words[0])
+                or words[:1] in (["administrator"], ["operator"])
+            ):
+                person = self.as_(words[0], words[1])
+                person.do("/session/password", {"password": words[1], "new_password": PASSWORD}, method="PUT")
+        self.people.clear()
+
+    def is_ready(self) -> bool:
+        try:
+            return _send(urllib.request.Request(f"{self.base}/health/ready")).status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@contextmanager
+def running_house(folder: Path, **environment: str) -> Iterator[RunningHouse]:
+    """Starts the house with its demo estate in `folder`, and stops it afterwards."""
+    port = free_port()
+    settings = {
+        "ATRIUM_PORT": str(port),
+        "ATRIUM_VAR": str(folder / "var"),
+        "ATRIUM_LOG_LEVEL": "WARNING",
+    } | environment
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
+    folder.mkdir(exist_ok=True)
+    log = folder / "house.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gateway.cli", "run", "--demo"],
+            cwd=ROOT,
+            env=inherited | settings,
+            stdout=output,
+            stderr=output,
+        )
+    house = RunningHouse(f"http://127.0.0.1:{port}", process, log)
+    try:
+        wait_for(house.is_ready, lambda: f"the house did not start:\n{log.read_text()[-3000:]}", process)
+        yield house
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+
+
+def wait_for(
+    condition: Callable[[], Any],
+    told: Callable[[], str] = lambda: "",
+    process: subprocess.Popen[bytes] | None = None,
+    seconds: float = READY_WITHIN,
+) -> Any:
+    """Waits for a condition with a deadline and gives what it gave."""
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        ended = process is not None and process.poll() is not None
+        if ended or time.monotonic() > deadline:
+            raise AssertionError(told() or "the condition did not come true in time")
+        time.sleep(0.05)
+    return value
