@@ -151,5 +151,16 @@ def reasons_not_to_skip(step: str) -> Iterator[Reason]:
         )
 
 
+def reasons_not_to_print_notice(notice_issued: bool) -> Iterator[Reason]:
+    """There is no notice before all is done."""
+    if not notice_issued:
+        yield Reason(
+            "notice_not_issued",
+            "《客户单元变更通知单》尚未发出。",
+            "The unit change notice has not been issued yet.",
+            rule="PROP-3",
+        )
+
+
 def _reason(code: str, field: str | None, zh: str, en: str) -> Reason:
     return Reason(code, zh, en, field=field, rule=RULE)
