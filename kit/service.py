@@ -89,7 +89,7 @@ def find_services(package: str = "services", names: list[str] | None = None) -> 
     found = []
     root = importlib.import_module(package)
     for module in pkgutil.iter_modules(root.__path__):
-        if names is None or module.name in names:
+        if module.ispkg and (names is None or module.name in names):
             found.append(_service_in(importlib.import_module(f"{package}.{module.name}.service")))
     return found
 
