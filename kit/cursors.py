@@ -66,7 +66,7 @@ def _meant(told: Any, column_type: Any, dialect: Dialect) -> Any:
     value = _KINDS[name][2](text)
     if value is None:
         return None
-    expected = column_type.python_type
+    expected = getattr(column_type, "impl_instance", column_type).python_type
     if not isinstance(value, expected) and not (issubclass(expected, Enum) and isinstance(value, str)):
         raise ValueError(f"{name} where the column holds {expected.__name__}")
     if issubclass(expected, Enum):

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from marshmallow import Schema, fields, validate
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from kit import cursors
@@ -64,8 +64,9 @@ class _Order:
         later_key = self.key < key if self.down else self.key > key
         if value is None:
             return and_(self.column.is_(None), later_key)
-        later = self.column < value if self.down else self.column > value
-        return or_(later, and_(self.column == value, later_key), self.column.is_(None))
+        seen = literal(value, self.column.type)
+        later = self.column < seen if self.down else self.column > seen
+        return or_(later, and_(self.column == seen, later_key), self.column.is_(None))
 
 
 @dataclass(frozen=True)
