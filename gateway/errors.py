@@ -127,3 +127,9 @@ def taken(field: str, zh: str, en: str, value: str) -> Refused:
 def unknown_estates(names: list[str]) -> Reason:
     told = "、".join(names)
     return Reason("estates", f"没有这些楼盘：{told}。", f"Unknown estates: {', '.join(names)}.", field="estates")
+
+
+def wrong_password() -> Forbidden:
+    return Forbidden(
+        Reason("credentials", "密码不正确。", "The password is not right.", field="password", rule="GATE-2")
+    )

@@ -6,6 +6,8 @@ from gateway.actions import others, sessions
 from gateway.doors.people import PeopleDoors
 from gateway.doors.sessions import SessionDoors
 from gateway.doors.tokens import TokenDoors
+from gateway.doors.watch import WatchDoors
+from gateway.imports import StaffList
 from gateway.models import Base
 from kit.service import Service, every, on
 from kit.signal import Signal
@@ -14,7 +16,7 @@ from services.notify.events import InboxChanged
 from services.property.events import EstateOpened
 
 
-class Gateway(SessionDoors, PeopleDoors, TokenDoors, Service):
+class Gateway(SessionDoors, PeopleDoors, TokenDoors, WatchDoors, StaffList, Service):
     """Who works here, who is logged in, and what moves in their inboxes."""
 
     name = "gateway"

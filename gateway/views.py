@@ -53,7 +53,8 @@ def sessions(work: Work, shown: Iterable[Session], current: str | None = None) -
 
 
 def entered(person: Person, password: str) -> dict[str, Any]:
-    return PersonView().dump(person) | {"one_time_password": password}
+    shown: dict[str, Any] = PersonView().dump(person)
+    return shown | {"one_time_password": password}
 
 
 def roles() -> list[dict[str, Any]]:

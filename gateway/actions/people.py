@@ -42,7 +42,7 @@ def find_person(work: Work, person_id: str) -> Person:
 
 def enter_person(work: Work, told: Mapping[str, Any]) -> Person:
     """Enters somebody with an account that has no password yet."""
-    given = {"roles": [], "username": told.get("staff_number") or ""} | dict(told)
+    given: dict[str, Any] = {"roles": [], "username": told.get("staff_number") or ""} | dict(told)
     given.setdefault("estates", [] if given.get("department") else [EVERY_ESTATE])
     fresh = {"id": new_id(), "active": True, "password_is_one_time": False, "created_at": work.now}
     person = Person(**given | _spelt(given) | fresh)

@@ -61,12 +61,19 @@ def end_session(work: Work, session: Session, because: Ended) -> None:
         session.ended_at, session.ended_because = work.now, because.value
 
 
+def end_token(work: Work, token: ApiToken, because: Ended) -> None:
+    if token.ended_at is None:
+        token.ended_at, token.ended_because = work.now, because.value
+
+
 def end_all_of(work: Work, person_id: str, because: Ended, tokens: bool = False) -> None:
     """Ends everything that the person is logged in with; their programs' tokens too where `tokens` says so."""
-    for kind in (Session, ApiToken) if tokens else (Session,):
-        open_ones = select(kind).where(kind.person_id == person_id, kind.ended_at.is_(None))
-        for one in work.session.execute(open_ones).scalars():
-            one.ended_at, one.ended_because = work.now, because.value
+    mine = select(Session).where(Session.person_id == person_id, Session.ended_at.is_(None))
+    for session in work.session.execute(mine).scalars():
+        end_session(work, session, because)
+    programs = select(ApiToken).where(ApiToken.person_id == person_id, ApiToken.ended_at.is_(None))
+    for token in work.session.execute(programs).scalars() if tokens else ():
+        end_token(work, token, because)
 
 
 def begin_attempt(work: Work, username: str, address: str) -> Attempt:

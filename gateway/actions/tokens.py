@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from gateway import passwords
 from gateway.models import ApiToken, Person
-from gateway.rules import Ended, Numbers
+from gateway.rules import Numbers
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
 from kit.reasons import Reason
@@ -41,11 +41,6 @@ def create_token(work: Work, person: Person, name: str, scopes: Collection[str],
     )
     work.session.add(token)
     return Given(token, secret)
-
-
-def end_token(work: Work, token: ApiToken, because: Ended) -> None:
-    if token.ended_at is None:
-        token.ended_at, token.ended_because = work.now, because.value
 
 
 def _beyond(beyond: Collection[str]) -> list[Reason]:

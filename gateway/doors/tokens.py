@@ -3,7 +3,7 @@
 from typing import Any
 
 from gateway import queries
-from gateway.actions import tokens
+from gateway.actions import sessions, tokens
 from gateway.rules import Ended
 from gateway.schemas import MakeToken, TokenMade, TokenView
 from kit.doors import ANYONE_LOGGED_IN, command, query
@@ -44,4 +44,4 @@ class TokenDoors:
         en="End a token",
     )
     def end_token(self, work: Work, id: str) -> None:
-        tokens.end_token(work, queries.token_of(work, id, work.caller.id), Ended.ENDED_ELSEWHERE)
+        sessions.end_token(work, queries.token_of(work, id, work.caller.id), Ended.ENDED_ELSEWHERE)

@@ -1,0 +1,86 @@
+"""What has to be so before a request is handed on: somebody known, who may, from our own page, not too often."""
+
+import hmac
+from urllib.parse import urlsplit
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from werkzeug.wrappers import Request
+
+from gateway.errors import confirm_first, forged, no_session, only_in_a_session, password_first, too_many_requests
+from gateway.options import Options
+from gateway.routes import Route
+from gateway.visitors import Proof, Visitor
+from kit.doors import ANYONE_LOGGED_IN, EVERYBODY, Door
+from kit.errors import Forbidden
+
+# Dangerous acts, which want the password given within the last ten minutes and are closed to programs.
+TO_CONFIRM = frozenset({"person.record", "session.end_others"})
+DOORS_TO_CONFIRM = frozenset({"gateway.make_token"})
+# What somebody with a one-time password may do before choosing their own.
+BEFORE_OWN_PASSWORD = frozenset(
+    {"gateway.show_session", "gateway.close_session", "gateway.choose_password", "gateway.choose_language"}
+)
+PERSONAL_TAGS = frozenset({"session", "tokens"})
+
+
+def check(route: Route, visitor: Visitor, request: Request) -> None:
+    """Raises Unauthenticated or Forbidden with the reason; what no row of the table allows is refused."""
+    door = route.door
+    if visitor.proof in (Proof.COOKIE, Proof.NONE) and request.method not in ("GET", "HEAD"):
+        refuse_forged(visitor, request, needs_value=door.may != EVERYBODY)
+    if door.may == EVERYBODY:
+        return
+    if not visitor.is_known:
+        raise no_session()
+    if visitor.must_change_password and route.name not in BEFORE_OWN_PASSWORD:
+        raise password_first()
+    if door.may != ANYONE_LOGGED_IN and not visitor.caller.may(door.may):
+        raise Forbidden()
+    _check_presence(route, visitor)
+
+
+def _check_presence(route: Route, visitor: Visitor) -> None:
+    dangerous = route.door.may in TO_CONFIRM or route.name in DOORS_TO_CONFIRM
+    personal = route.service == "gateway" and PERSONAL_TAGS.intersection(route.door.tags)
+    if visitor.proof is Proof.TOKEN and (dangerous or personal):
+        raise only_in_a_session()
+    if dangerous and route.door.writes and not visitor.confirmed:
+        raise confirm_first()
+
+
+def refuse_forged(visitor: Visitor, request: Request, needs_value: bool) -> None:
+    """A write sent with a cookie must come from our own page and carry the value that only that page knows."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise forged()
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise forged()
+    if needs_value and visitor.csrf is not None:
+        told = request.headers.get("X-CSRF-Token", "")
+        if not hmac.compare_digest(told.encode(), visitor.csrf.encode()):
+            raise forged()
+
+
+class Turnstile:
+    """Counts what each caller asks for; each copy of the gateway counts for itself."""
+
+    def __init__(self, options: Options) -> None:
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._known = RateLimitItemPerMinute(options.per_minute)
+        self._unknown = RateLimitItemPerMinute(options.anonymous_per_minute)
+
+    def pass_through(self, door: Door, visitor: Visitor) -> None:
+        """Counts one request by its weight. Raises TooMany."""
+        limit = self._known if visitor.is_known else self._unknown
+        key = visitor.caller.id if visitor.is_known else visitor.caller.address or ""
+        if not self._limiter.hit(limit, key, cost=weight_of(door)):
+            raise too_many_requests()
+
+
+def weight_of(door: Door) -> int:
+    """What a request costs: files and passwords are dear."""
+    if door.files or door.download or door.may == EVERYBODY:
+        return 10
+    return 2 if door.writes else 1

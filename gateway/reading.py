@@ -1,0 +1,170 @@
+"""Reads what a request brings, JSON, files, query string and headers, and refuses what cannot be read."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from marshmallow import Schema, fields
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Request
+
+from gateway.errors import wrong_content_type
+from kit.doors import Door, Upload
+from kit.errors import BadRequest, Invalid, TooLarge, raise_if_any
+from kit.ids import new_id
+from kit.reasons import Reason
+
+MEBIBYTE = 1024 * 1024
+JSON_BYTES = MEBIBYTE
+FILE_BYTES = 20 * MEBIBYTE
+JSON_DEPTH = 32
+_KEY = re.compile(r"[\x21-\x7e]{1,128}")
+_OWN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+def body_of(door: Door, request: Request) -> dict[str, Any]:
+    """What the door is asked with: the query string of a query; JSON, or fields and files, of a command.
+
+    Raises BadRequest, TooLarge or WrongContentType.
+    """
+    if not door.writes:
+        return _query(door.request, request)
+    if door.files:
+        return _multipart(door, request)
+    return _json(request)
+
+
+def _query(schema: type[Schema] | None, request: Request) -> dict[str, Any]:
+    try:
+        request.query_string.decode("ascii")
+    except UnicodeDecodeError:
+        _unreadable("query", "地址中的查询部分编码有误。", "The query string is not encoded rightly.")
+    return _plain(schema, request.args)
+
+
+def _plain(schema: type[Schema] | None, told: "MultiDict[str, str]") -> dict[str, Any]:
+    """Single values as they are; repeated ones, and those of fields that hold several, as lists."""
+    lists = {name for name, one in schema._declared_fields.items() if isinstance(one, fields.List)} if schema else set()
+    return {name: values if name in lists or len(values) > 1 else values[0] for name, values in told.lists() if values}
+
+
+def _json(request: Request) -> dict[str, Any]:
+    raw = _bytes(request, JSON_BYTES)
+    if not raw and request.mimetype in ("", "application/json"):
+        return {}
+    if request.mimetype != "application/json" or "Content-Encoding" in request.headers:
+        raise wrong_content_type("application/json")
+    told = _parsed(raw)
+    if not isinstance(told, dict):
+        _unreadable("json", "请求内容须为一个 JSON 对象。", "The body must be a JSON object.")
+    return told
+
+
+def _bytes(request: Request, most: int) -> bytes:
+    request.max_content_length = most
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise _too_large(most) from None
+
+
+def _parsed(raw: bytes) -> Any:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        _unreadable("utf8", "请求内容不是有效的 UTF-8。", "The body is not valid UTF-8.")
+    try:
+        told = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        _unreadable("json", "请求内容不是有效的 JSON。", "The body is not valid JSON.")
+    if any(depth > JSON_DEPTH for depth in _depths(told)):
+        _unreadable("depth", "请求内容嵌套过深。", "The body is nested too deeply.")
+    return told
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _depths(told: Any) -> Iterator[int]:
+    """The depth of every list and object, without recursion, and no deeper than one beyond the limit."""
+    waiting = [(told, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+        if inner is not None:
+            yield depth
+            waiting.extend((one, depth + 1) for one in inner)
+
+
+def _multipart(door: Door, request: Request) -> dict[str, Any]:
+    if request.mimetype != "multipart/form-data":
+        raise wrong_content_type("multipart/form-data")
+    request.max_content_length = FILE_BYTES * len(door.files) + JSON_BYTES
+    request.max_form_memory_size = JSON_BYTES
+    request.max_form_parts = 50
+    try:
+        told, files = request.form, request.files
+    except RequestEntityTooLarge:
+        raise _too_large(FILE_BYTES) from None
+    except ValueError:
+        _unreadable("multipart", "上传内容无法读取。", "The uploaded content cannot be read.")
+    raise_if_any(_reasons_against_parts(door, told, files), Invalid)
+    return _plain(door.request, told) | {name: _upload(file) for name, file in files.items()}
+
+
+def _reasons_against_parts(
+    door: Door, told: "MultiDict[str, str]", files: "MultiDict[str, FileStorage]"
+) -> Iterator[Reason]:
+    """Where a file belongs stands one file, and no text."""
+    for name in door.files:
+        if name in told or len(files.getlist(name)) > 1:
+            yield Reason("file", f"{name}:须为一个文件。", f"{name}: Must be one file.", field=name)
+
+
+def _upload(file: FileStorage) -> Upload:
+    data = file.stream.read(FILE_BYTES + 1)
+    if len(data) > FILE_BYTES:
+        raise _too_large(FILE_BYTES)
+    return Upload((file.filename or "")[:255], (file.mimetype or "")[:255], data)
+
+
+def idempotency_key_of(request: Request) -> str | None:
+    """The Idempotency-Key. Raises Invalid when it is no sensible one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.fullmatch(key):
+        told = ("须为 1 到 128 个可见字符。", "1 to 128 visible ASCII characters.")
+        raise Invalid(Reason("idempotency_key", *told, field="Idempotency-Key", rule="GATE-4"))
+    return key
+
+
+def expected_version_of(request: Request) -> int | None:
+    """The version in If-Match, which is an ETag such as `"3"`; none where it is absent or `*`. Raises BadRequest."""
+    told = request.headers.get("If-Match")
+    if told is None or told.strip() == "*":
+        return None
+    found = re.fullmatch(r'\s*(?:W/)?"(\d{1,18})"\s*', told)
+    if found is None:
+        _unreadable("if_match", 'If-Match 须形如 "3"。', 'If-Match must look like "3".', field="If-Match")
+    return int(found.group(1))
+
+
+def correlation_id_of(request: Request) -> str:
+    """What ties everything together that this request sets off: the caller's own id if it sent one, else a new one."""
+    own = request.headers.get("X-Request-Id", "")
+    if _OWN_ID.fullmatch(own):
+        return own
+    trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
+    return trace.group(1) if trace else new_id()
+
+
+def _too_large(most: int) -> TooLarge:
+    size = most // MEBIBYTE
+    return TooLarge(Reason("too_large", f"内容超过 {size} MiB 的上限。", f"The limit is {size} MiB."))
+
+
+def _unreadable(code: str, zh: str, en: str, field: str | None = None) -> NoReturn:
+    raise BadRequest(Reason(code, zh, en, field=field))
