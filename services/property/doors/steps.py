@@ -74,7 +74,8 @@ class StepDoors:
 
     @step("read_meters", MeterReadingsForm, "登记两个单元的读数", "Record the meters of both units")
     def read_meters(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        moving.read_meters(work, changes.change(work, id), **body)
+        change = changes.change(work, id)
+        moving.read_meters(work, change, body["readings"], body["read_on"], body["customer"], body["image"])
         return records.change(work, id)
 
     @step(
@@ -90,12 +91,12 @@ class StepDoors:
 
     @step("return_items", ReturnForm, "收回原单元证件和钥匙", "Tick off what was issued for the old unit")
     def return_items(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        moving.return_items(work, changes.change(work, id), **body)
+        moving.return_items(work, changes.change(work, id), body["items"], body["image"])
         return records.change(work, id)
 
     @step("hand_over", HandOverForm, "发放新证件和钥匙", "Hand over the new cards, permits and keys")
     def hand_over(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        moving.hand_over(work, changes.change(work, id), **body)
+        moving.hand_over(work, changes.change(work, id), body["items"], body["customer"], body["image"])
         return records.change(work, id)
 
     @step("issue_notice", SignForm, "发出《客户单元变更通知单》", "Issue the unit change notice")
