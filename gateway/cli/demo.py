@@ -66,7 +66,7 @@ class Demo:
     def take_in(self, name: str, say: Say) -> None:
         service, path = LISTS[name]
         upload = Upload(Path(path).name, XLSX, (ROOT / path).read_bytes())
-        told = self.ask(service, f"import_{name}", body={"file": upload}).body
+        told = self.ask(service, f"take_in_{name}", body={"file": upload}).body
         if not told["applied"]:
             raise RuntimeError(f"the demo list {path} was refused: {told['refused'][:3]}")
         say(f"  {name}: {told['created']} rows")

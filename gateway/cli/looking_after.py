@@ -39,12 +39,12 @@ def doctor(settings: Settings) -> None:
 @click.pass_obj
 def take_in(settings: Settings, name: str, file: Path, partial: bool, preview: bool) -> None:
     """Take in an Excel list (NAME: units, leases, staff, technicians)."""
-    door = f"preview_{name}" if preview else f"import_{name}"
+    door = f"preview_{name}" if preview else f"take_in_{name}"
     runtimes = open_runtimes(settings)
     owner = next((one for one in runtimes.values() if door in one.service.doors), None)
     if owner is None:
         lists = sorted(
-            d.removeprefix("import_") for r in runtimes.values() for d in r.service.doors if d.startswith("import_")
+            d.removeprefix("take_in_") for r in runtimes.values() for d in r.service.doors if d.startswith("take_in_")
         )
         raise click.ClickException(f"There is no list {name!r}; there are {', '.join(lists)}.")
     upload = Upload(file.name, mimetypes.guess_type(file.name)[0] or "", file.read_bytes())

@@ -3,6 +3,7 @@
 import kit.columns
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy import Text
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
