@@ -55,6 +55,26 @@ unit_change.work           -          -          -          clerk      -        
 unit_change.bring_lease    clerk      -          -          clerk      -          -          -        -      -
 unit_change.sign_readings  -          -          -          -          clerk      -          -        -      -
 unit_change.skip           -          -          -          supervisor -          -          -        -      -
+lease.read                 clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
+lease.register             clerk      clerk      -          -          -          -          -        -      -
+lease.import               supervisor supervisor -          -          -          -          -        yes    -
+technician.read            -          -          clerk      clerk      clerk      -          yes      yes    -
+technician.duty            -          -          -          -          clerk      -          -        -      -
+technician.import          -          -          -          -          supervisor -          -        yes    -
+work_order.read            -          -          clerk      clerk      clerk      clerk      yes      yes    -
+work_order.open            -          -          clerk      clerk      clerk      -          -        -      -
+work_order.dispatch        -          -          -          -          supervisor -          -        -      -
+work_order.work            -          -          -          -          clerk      -          -        -      -
+meter_reading.read         -          -          -          clerk      clerk      -          yes      -      -
+ledger.read                -          -          -          -          -          clerk      yes      -      -
+ledger.write               -          -          -          -          -          clerk      -        -      -
+ledger.reverse             -          -          -          -          -          manager    -        -      -
+settlement.read            -          -          -          clerk      -          clerk      yes      -      -
+settlement.confirm         -          -          -          -          -          clerk      -        -      -
+notice.read                clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
+notice.acknowledge         clerk      clerk      clerk      clerk      clerk      clerk      -        -      -
+subscription.read          supervisor supervisor supervisor supervisor supervisor supervisor yes      yes    yes
+subscription.change        -          -          -          -          -          -          -        yes    -
 """
 
 _COLUMNS: tuple[Department | Role, ...] = (*Department, *Role)
