@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 CHANNEL = "atrium_said"
+HEARD = "atrium_heard"
 
 
 class Signal:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,30 +59,47 @@ _COLUMNS = (
 def row_for(body: str | bytes, now: datetime) -> dict[str, Any]:
     """The inbox row of a message that came in; one that is not an event of ours is parked at once, with its payload."""
     text = as_text(body)
-    common = {"body": text, "received_at": now, "due_at": now, "attempts": 0}
     try:
         envelope = Envelope.from_json(text)
         _check_attributes(envelope)
     except (Malformed, RecursionError) as error:
-        stray = new_id()
-        return common | {
-            "event_id": stray,
-            "type": "malformed",
-            "subject": f"malformed/{stray}",
-            "correlation_id": stray,
-            "causation_id": None,
-            "state": State.PARKED.value,
-            "error": str(error),
-        }
-    return common | {
+        return _stray(text, str(error), now)
+    return {
         "event_id": envelope.id,
         "type": envelope.type,
         "subject": envelope.subject,
         "correlation_id": envelope.correlation_id,
         "causation_id": envelope.causation_id,
+        "body": text,
         "state": State.PENDING.value,
+        "attempts": 0,
+        "received_at": now,
+        "due_at": now,
         "error": None,
     }
+
+
+def _stray(text: str, error: str, now: datetime) -> dict[str, Any]:
+    stray = new_id()
+    return {
+        "event_id": stray,
+        "type": "malformed",
+        "subject": f"malformed/{stray}",
+        "correlation_id": stray,
+        "causation_id": None,
+        "body": text,
+        "state": State.PARKED.value,
+        "attempts": 0,
+        "received_at": now,
+        "due_at": now,
+        "error": error,
+    }
+
+
+def park_unstorable(session: Session, body: str | bytes, error: str, now: datetime) -> None:
+    """Parks a message that the database refused, its body in base64."""
+    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    session.execute(insert(inbox).values(**_stray(BASE64 + b64encode(data).decode(), error, now)))
 
 
 def as_text(body: str | bytes) -> str:

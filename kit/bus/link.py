@@ -74,6 +74,13 @@ def abandon(link: Any) -> None:
             link.collect()
 
 
+def cut(link: Any) -> None:
+    """Ends the conversation on a connection that another thread reads from, which finds it closed."""
+    if link is not None and link.connected:
+        with contextlib.suppress(OSError):
+            link.sock.shutdown(socket.SHUT_RDWR)
+
+
 def message(body: bytes | str, delivery_mode: int = PERSISTENT, **properties: Any) -> Any:
     """A message of ours, its text in UTF-8."""
     data = body.encode() if isinstance(body, str) else body

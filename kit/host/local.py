@@ -16,7 +16,7 @@ from kit.runtime import Runtime
 
 
 class LocalHost:
-    """Runs services side by side. The process may be killed at any moment: what was committed goes on at the next start."""
+    """Runs services side by side. The process may be killed at any moment; at its next start it goes on."""
 
     def __init__(self, runtimes: Iterable[Runtime]) -> None:
         self.runtimes = {runtime.name: runtime for runtime in runtimes}

@@ -1,0 +1,116 @@
+"""The full system's host: services on RabbitMQ and PostgreSQL, one or several in this process, in any number of copies.
+
+Broker and database may come and go: each loop waits for what it needs, and nothing here ends the process.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from kit.bus.amqp import AmqpCarrier
+from kit.bus.listen import Ear
+from kit.bus.receiver import Receiver
+from kit.bus.relay import Relay
+from kit.bus.rpc import RpcClient
+from kit.bus.topology import speakers
+from kit.bus.worker import Worker
+from kit.doors import Call, Reply
+from kit.errors import NotFound
+from kit.host import green
+from kit.host.nameko_doors import Doors
+from kit.regular import Regulars
+from kit.runtime import Runtime
+from kit.service import Service
+
+WORKERS = 4
+REQUESTS = 10
+
+
+class NamekoHost:
+    """Runs services in this process and asks those in others. The process has to be green (`kit.host.green.patch`).
+
+    `known` are all services there are, for those that listen to what anyone may say. Services named in `directly` are
+    asked without the bus where they run in this very process.
+    """
+
+    def __init__(
+        self,
+        runtimes: Iterable[Runtime],
+        amqp_url: str,
+        *,
+        known: Iterable[type[Service]] = (),
+        workers: int = WORKERS,
+        requests: int = REQUESTS,
+        directly: Collection[str] = (),
+    ) -> None:
+        if not green.is_patched():
+            raise RuntimeError("kit.host.green.patch() comes first in a process that hosts on nameko")
+        self.runtimes = {runtime.name: runtime for runtime in runtimes}
+        self.url = amqp_url
+        self.workers = workers
+        self.directly = directly
+        self.client = RpcClient(amqp_url)
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.receivers = [
+            Receiver(runtime, amqp_url, self._stop, speakers([*known, type(runtime.service)]))
+            for runtime in self.runtimes.values()
+        ]
+        self.doors = [
+            Doors(runtime, amqp_url, self.client.line, self._stop, requests)
+            for runtime in self.runtimes.values()
+            if runtime.service.doors
+        ]
+
+    def start(self) -> None:
+        """Starts all loops and returns at once; `is_ready` tells when broker and queues have been reached."""
+        self.client.start()
+        loops: list[tuple[str, Callable[[], None]]] = [(f"{door.name}.doors", door.run) for door in self.doors]
+        loops += [(f"{receiver.runtime.name}.receiver", receiver.run) for receiver in self.receivers]
+        for name, runtime in self.runtimes.items():
+            loops.append((f"{name}.relay", Relay(runtime, AmqpCarrier(self.url), self._stop).run))
+            loops.append((f"{name}.regulars", Regulars(runtime, self._stop).run))
+            loops.append((f"{name}.ear", Ear(runtime, self._stop).run))
+            loops += [(f"{name}.worker{number}", Worker(runtime, self._stop).run) for number in range(self.workers)]
+        self._threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in loops]
+        for thread in self._threads:
+            thread.start()
+
+    def is_ready(self) -> bool:
+        """Whether requests can go out and come in, and what others say is received or a copy stands by for it."""
+        return (
+            self.client.line.is_up
+            and all(receiver.connected for receiver in self.receivers)
+            and all(door.is_open for door in self.doors)
+        )
+
+    def call(self, service: str, call: Call) -> Reply:
+        """Asks one door of one service over the bus. Raises Unavailable, TooSlow, or NotFound for an unknown door."""
+        runtime = self.runtimes.get(service)
+        if runtime is not None:
+            door = runtime.service.doors.get(call.door)
+            if door is None:
+                raise NotFound()
+            if service in self.directly:
+                return runtime.call(call)
+            return self.client.call(service, call, door.deadline)
+        return self.client.call(service, call)
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Takes no more requests, ends those under way and all loops; what takes longer than `seconds` is abandoned."""
+        deadline = time.monotonic() + seconds
+        self._stop.set()
+        for runtime in self.runtimes.values():
+            runtime.said.set()
+            runtime.heard.set()
+        closing = [threading.Thread(target=door.close, args=(seconds,), daemon=True) for door in self.doors]
+        for thread in closing:
+            thread.start()
+        for thread in (*closing, *self._threads):
+            thread.join(max(deadline - time.monotonic(), 0.1))
+        self.client.stop()
+        for runtime in self.runtimes.values():
+            runtime.database.close()
+
+    def names(self) -> Sequence[str]:
+        return sorted(self.runtimes)
