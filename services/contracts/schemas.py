@@ -1,24 +1,10 @@
 """What crosses the doors of contracts."""
 
-from typing import Any
-
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from kit.listing import ListQuery, page_of
-from kit.schemas import Form
+from kit.schemas import Form, Identifier, sentence
 from services.contracts.rules import LeaseState, Payment, UnitState
-
-
-class Trimmed(fields.String):
-    """A text without the blanks around it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
-
-
-def line(longest: int) -> Trimmed:
-    """A required text of one to `longest` characters."""
-    return Trimmed(required=True, validate=validate.Length(1, longest))
 
 
 def amount() -> fields.Decimal:
@@ -42,12 +28,12 @@ class TariffsForm(Form):
 class LeaseForm(Form):
     """A lease to be registered by hand."""
 
-    unit_id = fields.UUID(required=True)
-    number = line(64)
-    customer_name = line(255)
-    phone = line(40)
-    contact = line(64)
-    business = line(64)
+    unit_id = Identifier(required=True)
+    number = sentence(64, required=True)
+    customer_name = sentence(255, required=True)
+    phone = sentence(40, required=True)
+    contact = sentence(64, required=True)
+    business = sentence(64, required=True)
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
     payment = fields.Enum(Payment, by_value=True, required=True)
@@ -57,10 +43,10 @@ class LeaseForm(Form):
 class LeaseQuery(ListQuery):
     """Which leases: `q` looks in number, customer, unit and business."""
 
-    estate_id = fields.UUID()
-    unit_id = fields.UUID()
-    unit_number = Trimmed(validate=validate.Length(1, 64))
-    customer_id = fields.UUID()
+    estate_id = Identifier()
+    unit_id = Identifier()
+    unit_number = sentence(64)
+    customer_id = Identifier()
     state = fields.Enum(LeaseState, by_value=True)
     ends_before = fields.Date()
 
@@ -72,8 +58,8 @@ class CustomerQuery(ListQuery):
 class UnitStateQuery(ListQuery):
     """Which units: `q` looks in the number."""
 
-    estate_id = fields.UUID()
-    building = Trimmed(validate=validate.Length(1, 64))
+    estate_id = Identifier()
+    building = sentence(64)
     state = fields.Enum(UnitState, by_value=True)
 
 

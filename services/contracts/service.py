@@ -47,7 +47,7 @@ class Contracts(LeaseList, Service):
     )
     def register_lease(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """Registers one lease by hand."""
-        unit_id = str(body.pop("unit_id"))
+        unit_id = body.pop("unit_id")
         body["phone"] = plain_phone(body["phone"])
         body["tariffs"] = {name: body["tariffs"][name] for name in TARIFFS}
         lease = leases.register_lease(work, unit_id, Terms(**body))

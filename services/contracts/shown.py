@@ -38,17 +38,12 @@ UNIT_STATES = Listing(
 IN_BOTH = ("id", "number", "estate_id", "unit_id", "customer_id", "business", "starts_on", "ends_on", "payment")
 
 
-def _plain(asked: dict[str, Any]) -> dict[str, Any]:
-    """The filters as the tables hold them: ids as text."""
-    return {name: str(value) if name.endswith("_id") else value for name, value in asked.items()}
-
-
 def leases(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
     """A page of leases, phones masked."""
     statement = queries.lease_rows(work)
     if "state" in asked:
         statement = statement.where(queries.lease_is(work, asked["state"]))
-    page = LEASES.page(work, statement, _plain(asked))
+    page = LEASES.page(work, statement, asked)
     zones = queries.zones(work)
     items = []
     for row in page["items"]:
@@ -95,7 +90,7 @@ def unit_states(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
     if "state" in asked:
         is_let = queries.is_let(work)
         statement = statement.where(is_let if asked["state"] is UnitState.LET else ~is_let)
-    page = UNIT_STATES.page(work, statement, _plain(asked))
+    page = UNIT_STATES.page(work, statement, asked)
     return page | {"items": [_unit_state(row.Unit, row.is_let) for row in page["items"]]}
 
 

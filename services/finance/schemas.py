@@ -1,25 +1,16 @@
 """What crosses the doors of finance."""
 
-from typing import Any
-
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from kit.listing import ListQuery, page_of
-from kit.schemas import Form
+from kit.schemas import Form, Identifier, Sentence, sentence
 from services.finance.rules.accounts import Account, Income, Kind, Purse, RefundStep
 from services.finance.rules.settling import State
 
 
-class Trimmed(fields.String):
-    """A text without the blanks around it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
-
-
-def reason() -> Trimmed:
+def reason() -> Sentence:
     """A required sentence that says why."""
-    return Trimmed(required=True, validate=validate.Length(1, 500))
+    return sentence(500, required=True)
 
 
 def yuan() -> fields.Decimal:
@@ -30,11 +21,11 @@ def yuan() -> fields.Decimal:
 class PostingForm(Form):
     """What every entry made by hand says. `happened_on` is today when left out; `cause` is a number on paper."""
 
-    lease_id = fields.UUID(required=True)
+    lease_id = Identifier(required=True)
     amount = yuan()
     memo = reason()
     happened_on = fields.Date()
-    cause = Trimmed(validate=validate.Length(1, 64))
+    cause = sentence(64)
 
 
 class ChargeForm(PostingForm):
@@ -76,12 +67,12 @@ class OtherCostForm(Form):
 class EntryQuery(ListQuery):
     """Which entries: `q` looks in memo and cause; `since` and `until` are days, both included."""
 
-    estate_id = fields.UUID()
-    customer_id = fields.UUID()
-    lease_id = fields.UUID()
-    unit_id = fields.UUID()
+    estate_id = Identifier()
+    customer_id = Identifier()
+    lease_id = Identifier()
+    unit_id = Identifier()
     kind = fields.Enum(Kind, by_value=True)
-    cause = Trimmed(validate=validate.Length(1, 64))
+    cause = sentence(64)
     since = fields.Date()
     until = fields.Date()
 
@@ -89,17 +80,17 @@ class EntryQuery(ListQuery):
 class BalanceQuery(Form):
     """Whose balances, and of which lease."""
 
-    customer_id = fields.UUID(required=True)
-    lease_id = fields.UUID()
+    customer_id = Identifier(required=True)
+    lease_id = Identifier()
 
 
 class SettlementQuery(ListQuery):
     """Which settlements: `q` looks in the numbers of unit change and unit."""
 
-    estate_id = fields.UUID()
-    unit_change_id = fields.UUID()
-    lease_id = fields.UUID()
-    customer_id = fields.UUID()
+    estate_id = Identifier()
+    unit_change_id = Identifier()
+    lease_id = Identifier()
+    customer_id = Identifier()
     state = fields.Enum(State, by_value=True)
 
 

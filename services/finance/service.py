@@ -44,26 +44,26 @@ class Finance(Service):
     @command("POST", "/ledger/charges", request=ChargeForm, zh="登记应收费用", en="Charge a customer", **WRITE)
     def charge(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """The customer owes more, for what `income` says."""
-        entry = ledger.charge(work, str(body["lease_id"]), body["income"], body["amount"], _about(body))
+        entry = ledger.charge(work, body["lease_id"], body["income"], body["amount"], _about(body))
         return shown.entry(work, entry.id)
 
     @command("POST", "/ledger/receipts", request=ReceiptForm, zh="登记收款", en="Take a payment", **WRITE)
     def receive(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """The customer has paid."""
-        entry = ledger.receive(work, str(body["lease_id"]), body["purse"], body["amount"], _about(body))
+        entry = ledger.receive(work, body["lease_id"], body["purse"], body["amount"], _about(body))
         return shown.entry(work, entry.id)
 
     @command("POST", "/ledger/refunds", request=RefundForm, zh="登记退款", en="Owe or pay a refund", **WRITE)
     def refund(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """What was paid too much is owed back, or is paid out."""
         purse = body.get("purse")
-        entry = ledger.refund(work, str(body["lease_id"]), body["step"], body["amount"], purse, _about(body))
+        entry = ledger.refund(work, body["lease_id"], body["step"], body["amount"], purse, _about(body))
         return shown.entry(work, entry.id)
 
     @command("POST", "/ledger/adjustments", request=AdjustmentForm, zh="登记调整", en="Adjust an account", **WRITE)
     def adjust(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """The customer owes more or less, for a reason given."""
-        return shown.entry(work, ledger.adjust(work, str(body["lease_id"]), body["amount"], _about(body)).id)
+        return shown.entry(work, ledger.adjust(work, body["lease_id"], body["amount"], _about(body)).id)
 
     @command(
         "POST",
@@ -109,8 +109,7 @@ class Finance(Service):
     )
     def show_balances(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """What a customer owes and is owed, lease by lease."""
-        lease_id = body.get("lease_id")
-        return shown.balances(work, str(body["customer_id"]), str(lease_id) if lease_id else None)
+        return shown.balances(work, body["customer_id"], body.get("lease_id"))
 
     @query(
         "/settlements",

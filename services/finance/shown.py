@@ -1,6 +1,7 @@
 """What finance shows at its doors: entries, balances and settlements as plain values."""
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from kit.listing import Listing
@@ -70,12 +71,8 @@ _OF_SETTLEMENT = (
 
 
 def _plain(asked: dict[str, Any]) -> dict[str, Any]:
-    """The filters as the tables hold them: ids and words as text."""
-    enums = {"kind", "state"}
-    return {
-        name: str(value) if name.endswith("_id") else value.value if name in enums else value
-        for name, value in asked.items()
-    }
+    """The filters as the tables hold them: words as text."""
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in asked.items()}
 
 
 def entries(work: Work, asked: dict[str, Any]) -> dict[str, Any]:

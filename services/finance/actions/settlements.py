@@ -49,13 +49,14 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
         if settlement.state == State.CONFIRMED:
             _tell(work, settlement)
         return
+    lines = _lines(work, event, lease)
     if settlement is not None and settlement.state == State.CONFIRMED:
         _supersede(work, settlement)
         settlement = None
     if settlement is None:
         settlement = _new_settlement(work, event)
     settlement.facts, settlement.change_date = facts, event.change_date
-    _write_lines(settlement, _lines(work, event, lease))
+    _write_lines(settlement, lines)
 
 
 def add_cost(work: Work, settlement_id: str, reason: str, amount: Decimal) -> Settlement:

@@ -174,7 +174,8 @@ def missing_line(item: Missing) -> Line:
 
 def other_line(reason: str, amount: Decimal) -> Line:
     """A further cost that finance adds, with its reason as given."""
-    return Line(Income.OTHER, f"其他费用:{reason},{amount} 元", f"Other cost: {reason}, {amount} yuan", amount)
+    cost = to_the_cent(amount)
+    return Line(Income.OTHER, f"其他费用:{reason},{cost} 元", f"Other cost: {reason}, {cost} yuan", cost)
 
 
 def _share(month: Decimal, period: Period) -> Decimal:
