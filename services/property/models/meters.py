@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kit.append_only import refuse_changes
 from kit.columns import Exact, Id, Json, Short, When
 from services.property.models.base import Base, coded
 from services.property.models.estates import Unit
@@ -50,3 +51,6 @@ class Reading(Base):
     recorded_at: Mapped[When]
     recorded_by: Mapped[Short]
     signers: Mapped[list[dict[str, Any]]] = mapped_column(Json, info={"personal": True})
+
+
+refuse_changes(Reading.__table__)
