@@ -6,8 +6,8 @@ from kit.events import Event
 class NoticeAcknowledged(Event, service="notify", about="notice", key="notice_id"):
     """A department has acknowledged a notice.
 
-    `notice_type` is the wire type of the event that the notice tells of (`property.unit_changed.v1`) and `subject_id` the id
-    of the thing it is about; `acknowledged` of the `asked` departments have done so by now.
+    `notice_type` is the wire type of the event that the notice tells of (`property.unit_changed.v1`) and `subject_id`
+    the id of the thing it is about; `acknowledged` of the `asked` departments have done so by now.
     """
 
     notice_id: str
@@ -19,10 +19,10 @@ class NoticeAcknowledged(Event, service="notify", about="notice", key="notice_id
 
 
 class InboxChanged(Event, service="notify", about="inbox", key="inbox_id"):
-    """An item came into an inbox, was closed or acknowledged there, or was read by its person.
+    """An item came into an inbox, was closed, acknowledged or found late there, or was read by its person.
 
     The inbox is a department's at one estate (of one rank only, where `rank` is set) or one person's. `revision` counts
-    the inbox's changes; `change` is `added`, `closed`, `acknowledged` or `read`.
+    the inbox's changes; `change` is `added`, `closed`, `acknowledged`, `overdue` or `read`.
     """
 
     inbox_id: str

@@ -1,0 +1,1 @@
+"""What notify does: each function one use case, in the transaction of the work it is given."""

@@ -1,0 +1,50 @@
+"""Putting items into inboxes and closing them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from kit.ids import new_id
+from kit.work import Work
+from services.notify.actions.moves import Moves
+from services.notify.models import Item, KnownEstate, KnownPerson
+from services.notify.rules.inboxes import Address, Change, Kind, whom_to_tell
+
+DEFAULT_ESTATE = KnownEstate(id="", name="", zone="Asia/Shanghai")
+
+
+def add_item(work: Work, moves: Moves, origin: str, to: Address, kind: Kind, asks: bool, **told: Any) -> Item | None:
+    """Puts an item into an inbox, unless what it came from is there already; `told` are further columns."""
+    if work.session.scalars(select(Item.id).where(Item.origin == origin)).first():
+        return None
+    place = {"estate_id": to.estate_id, "department": to.department, "rank": to.rank, "person_id": to.person_id}
+    item = Item(id=new_id(), origin=origin, kind=kind, asks=asks, **place, **{"opened_at": work.now} | told)
+    work.session.add(item)
+    moves.note(item, Change.ADDED)
+    return item
+
+
+def close_items(work: Work, moves: Moves, items: Iterable[Item], outcome: str, change: Change = Change.CLOSED) -> None:
+    """Closes those that are still open; they leave the open list and stay findable."""
+    for item in items:
+        if item.closed_at is None:
+            item.closed_at, item.outcome = work.now, outcome
+            moves.note(item, change)
+
+
+def address_of_rank(work: Work, department: str, rank: str, estate_id: str | None) -> Address:
+    """The inbox of that rank at the estate, or of the next one above that somebody holds."""
+    people = select(KnownPerson).where(KnownPerson.department == department, KnownPerson.active)
+    filled = {
+        str(person.rank)
+        for person in work.session.scalars(people)
+        if estate_id is None or estate_id in person.estates or "*" in person.estates
+    }
+    return Address(estate_id, department, whom_to_tell(rank, filled))
+
+
+def estate_of(work: Work, estate_id: str | None) -> KnownEstate:
+    """The estate, or one without a name in the usual time zone where it is not known."""
+    known = work.session.get(KnownEstate, estate_id) if estate_id else None
+    return known or DEFAULT_ESTATE

@@ -1,0 +1,50 @@
+"""Who gets which event, and whether it is to be acknowledged (NOTE-2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kit.reasons import Reason
+from services.notify.rules.templates import Template, reasons_not_to_accept
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """What is done with one type of event.
+
+    `departments` get a notice each; `person` names the field of the event that holds the id of a person who gets one
+    too. An event with neither is heard and not passed on. `fields` are those that a template may name.
+    """
+
+    event_type: str
+    departments: tuple[str, ...] = ()
+    asks_acknowledgement: bool = False
+    person: str | None = None
+    template: Template | None = None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def is_on(self) -> bool:
+        return self.template is not None and bool(self.departments or self.person)
+
+    def changed(
+        self, departments: tuple[str, ...], asks: bool, tells_person: bool, text: Template | None
+    ) -> "Subscription":
+        """The same with another's wishes; without a text of one's own the usual one stays."""
+        person = self.person if tells_person else None
+        template = text or self.template
+        return replace(self, departments=departments, asks_acknowledgement=asks, person=person, template=template)
+
+
+def reasons_not_to_subscribe(wanted: Subscription) -> Iterator[Reason]:
+    """A subscription needs a text, and acknowledgement is asked only of departments."""
+    if wanted.template is not None:
+        yield from reasons_not_to_accept(wanted.template, wanted.fields)
+    elif wanted.departments or wanted.person:
+        zh, en = (
+            "此类事件没有现成的文字,须填写中英文标题。",
+            "There is no ready text for this event; a title is needed.",
+        )
+        yield Reason("no_text", zh, en, field="title_zh", rule="NOTE-2")
+    if wanted.asks_acknowledgement and not wanted.departments:
+        zh, en = "要求确认时须指定部门。", "Acknowledgement can be asked only of departments."
+        yield Reason("nobody_to_acknowledge", zh, en, field="departments", rule="NOTE-3")

@@ -1,0 +1,1 @@
+"""Notify: inboxes, notices, subscriptions."""
