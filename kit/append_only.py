@@ -4,11 +4,13 @@
 after every migration, since Alembic neither sees triggers nor keeps them when it rebuilds a table on SQLite.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, MetaData, Table, event, inspect
 
 _MARK = "append_only"
+_further: dict[Table, Callable[[str], Iterable[str]]] = {}
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -42,6 +44,12 @@ def refuse_changes(table: FromClause) -> None:
         _put(table, connection)
 
 
+def guard_besides(table: FromClause, make: Callable[[str], Iterable[str]]) -> None:
+    """Wherever the append-only `table` gets its triggers, those of `make(dialect)` follow; it may be done twice."""
+    assert isinstance(table, Table)
+    _further[table] = make
+
+
 def guard(connection: Connection, metadata: MetaData) -> None:
     """Puts the triggers on every marked table of `metadata` that the database has."""
     there = set(inspect(connection).get_table_names())
@@ -51,5 +59,7 @@ def guard(connection: Connection, metadata: MetaData) -> None:
 
 
 def _put(table: Table, connection: Connection) -> None:
-    for statement in statements(table.name, connection.dialect.name):
+    dialect = connection.dialect.name
+    further = _further[table](dialect) if table in _further else ()
+    for statement in (*statements(table.name, dialect), *further):
         connection.exec_driver_sql(statement)

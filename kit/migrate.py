@@ -22,7 +22,6 @@ import kit.audit
 import kit.procedure.models
 import kit.regular
 import kit.sheets.importing  # noqa: F401
-from kit import append_only
 from kit.append_only import guard
 from kit.database import Database
 from kit.service import Service
@@ -81,7 +80,6 @@ def upgrade(service: type[Service], database: Database) -> None:
         for tables in table_sets(service):
             command.upgrade(_config(tables, connection), "heads")
             guard(connection, tables.metadata)
-            append_only.guard(connection, tables.metadata)
 
 
 def downgrade(service: type[Service], database: Database, target: str = "base") -> None:

@@ -5,8 +5,6 @@ until then: there the postings are written first, and the entry, coming last, se
 since each posting refers to it. What is posted is written in that order on both.
 """
 
-from sqlalchemy import Connection, Table, event
-
 _POSTGRESQL = (
     """
 CREATE OR REPLACE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -44,12 +42,3 @@ _SQLITE = (
 def statements(dialect: str) -> tuple[str, ...]:
     """The SQL that makes the ledger balance on `dialect`, once both tables are there; may be run twice."""
     return _POSTGRESQL if dialect == "postgresql" else _SQLITE
-
-
-def refuse_unbalanced(postings: Table) -> None:
-    """From the creation of `postings`, which comes after `entries`, the ledger refuses what does not balance."""
-
-    @event.listens_for(postings, "after_create")
-    def guard(_postings: Table, connection: Connection, **_: object) -> None:
-        for statement in statements(connection.dialect.name):
-            connection.exec_driver_sql(statement)

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column, relationship
 
-from kit.append_only import refuse_changes
+from kit.append_only import guard_besides, refuse_changes
 from kit.columns import Exact, Id, Json, Line, Short, When, Yuan, metadata
-from services.finance.balance import refuse_unbalanced
+from services.finance import balance
 from services.finance.rules.accounts import Account
 from services.finance.rules.ledger import Posting as PostingRule
 from services.finance.rules.settling import Rates
@@ -214,4 +214,4 @@ class SettlementLine(Base):
 
 for _table in ("accounts", "entries", "postings"):
     refuse_changes(Base.metadata.tables[_table])
-refuse_unbalanced(Base.metadata.tables["postings"])
+guard_besides(Base.metadata.tables["postings"], balance.statements)
