@@ -53,21 +53,41 @@ def on_server(server: URL, statement: str) -> list[tuple[object, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+@pytest.fixture(scope="session")
+def free_databases(servers: Servers) -> Iterator[list[str]]:
+    """Databases that tests are done with, emptied for the next: creating one takes ten times as long as emptying it."""
+    free: list[str] = []
+    yield free
+    for name in free:
+        on_server(make_url(address(servers, "postgres")), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def postgres_url(servers: Servers) -> Iterator[Callable[[], str]]:
-    """Makes new empty databases on the tests' PostgreSQL; they are dropped after the test."""
+def postgres_url(servers: Servers, free_databases: list[str]) -> Iterator[Callable[[], str]]:
+    """Makes empty databases on the tests' PostgreSQL; they are emptied after the test."""
     made: list[str] = []
     server = make_url(address(servers, "postgres"))
 
     def make() -> str:
-        name = f"t{new_id().replace('-', '')}"
-        on_server(server, f"CREATE DATABASE {name}")
-        made.append(name)
-        return server.set(database=name).render_as_string(hide_password=False)
+        if free_databases:
+            made.append(free_databases.pop())
+        else:
+            made.append(f"t{new_id().replace('-', '')}")
+            on_server(server, f"CREATE DATABASE {made[-1]}")
+        return server.set(database=made[-1]).render_as_string(hide_password=False)
 
     yield make
     for name in made:
-        on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        empty(server.set(database=name))
+    free_databases += made
+
+
+def empty(database: URL) -> None:
+    """Ends whatever is still connected to a database, and drops everything in it."""
+    ours = "datname = current_database() AND pid <> pg_backend_pid()"
+    on_server(database, f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {ours}")
+    on_server(database, "DROP SCHEMA public CASCADE")
+    on_server(database, "CREATE SCHEMA public")
 
 
 @pytest.fixture
