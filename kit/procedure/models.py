@@ -69,10 +69,7 @@ class Case(Base):
 
     def step(self, name: str) -> "CaseStep":
         """The step of that name. Raises KeyError where the case has none."""
-        for step in self.steps:
-            if step.name == name:
-                return step
-        raise KeyError(name)
+        return {step.name: step for step in self.steps}[name]
 
 
 class CaseStep(Base):

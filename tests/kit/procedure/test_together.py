@@ -94,9 +94,7 @@ class TestCopies:
 class TestFindingWhatIsDue:
     def test_it_is_found_by_its_index(self, firm):
         sqlite = firm.runtime.database.is_sqlite
-        query = (
-            "SELECT case_id FROM case_steps WHERE next_attention_at <= '2026-12-08' ORDER BY next_attention_at LIMIT 9"
-        )
+        query = "SELECT case_id FROM case_steps WHERE next_attention_at <= '2026-12-08' ORDER BY next_attention_at"
         with firm.runtime.work() as work:
             if not sqlite:
                 work.session.execute(text("SET LOCAL enable_seqscan = off"))
