@@ -71,9 +71,9 @@ class RoomChange:
         order = wait_for(lambda: next(iter(self.orders()), None), lambda: "no work order was opened", seconds=60)
         person = next(one for one in supervisor.get("/technicians")["items"] if one["name"] == "张磊")
         supervisor.do(f"/technicians/{person['id']}/duty", {"on_duty": True})
-        supervisor.do(f"/work-orders/{order['id']}/dispatch", {"technician_id": person["id"]})
+        wait_for(lambda: self.orders()[0]["state"] == "dispatched", lambda: str(self.orders()), seconds=60)
         for act in ("accept", "start"):
-            technician.ask("POST", f"/work-orders/{order['id']}/{act}")
+            technician.do(f"/work-orders/{order['id']}/{act}")
         return technician.do(f"/work-orders/{order['id']}/finish", {"cost": "180.50"})
 
     def orders(self) -> list[dict[str, Any]]:

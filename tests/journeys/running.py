@@ -97,30 +97,32 @@ class RunningHouse:
     log: Path
     people: dict[str, Person] = field(default_factory=dict)
 
-    def as_(self, username: str, password: str = PASSWORD) -> Person:
-        """The user, logged in at the first call."""
+    def as_(self, username: str) -> Person:
+        """The user, logged in at the first call; one with a one-time password chooses `PASSWORD` in its place."""
         if username not in self.people:
-            request = urllib.request.Request(f"{self.base}/api/v1/session", method="POST")
-            request.data = json.dumps({"username": username, "password": password}).encode()
-            request.add_header("Content-Type", "application/json")
-            answer = _send(request)
-            assert answer.status in (200, 201), answer
-            self.people[username] = Person(self.base, answer.body["token"])
+            printed = self.printed_password(username)
+            if printed != PASSWORD:
+                beginner = self.log_in(username, printed)
+                chosen = {"password": printed, "new_password": PASSWORD}
+                beginner.do("/session/password", chosen, method="PUT")
+            self.people[username] = self.log_in(username, PASSWORD)
         return self.people[username]
 
-    def choose_passwords(self) -> None:
-        """Reads the one-time passwords from what the house printed; each person chooses `PASSWORD` in its place."""
+    def log_in(self, username: str, password: str) -> Person:
+        request = urllib.request.Request(f"{self.base}/api/v1/session", method="POST")
+        request.data = json.dumps({"username": username, "password": password}).encode()
+        request.add_header("Content-Type", "application/json")
+        answer = _send(request)
+        assert answer.status in (200, 201), answer
+        return Person(self.base, answer.body["token"])
+
+    def printed_password(self, username: str) -> str:
+        """What the house printed at its first start."""
         for line in self.log.read_text("utf-8").splitlines():
             words = line.split()
-            if (
-                (line.startswith("  ")
-                and len(words) == 3
-                and "." in words[0])
-                or words[:1] in (["administrator"], ["operator"])
-            ):
-                person = self.as_(words[0], words[1])
-                person.do("/session/password", {"password": words[1], "new_password": PASSWORD}, method="PUT")
-        self.people.clear()
+            if words[:1] == [username]:
+                return words[1]
+        raise AssertionError(f"no password was printed for {username}")
 
     def is_ready(self) -> bool:
         try:
