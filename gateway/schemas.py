@@ -72,8 +72,9 @@ class Me(Schema):
 
 
 class SessionShown(Schema):
-    """The session that asks: who, until when, and the value for the X-CSRF-Token header."""
+    """The session that asks: who, until when, and the value for the X-CSRF-Token header; `now` is the house's clock."""
 
+    now = fields.AwareDateTime(required=True)
     session_id = fields.String(required=True)
     csrf = fields.String(required=True)
     expires_at = fields.AwareDateTime(required=True)

@@ -28,6 +28,7 @@ def me(work: Work, person: Person) -> dict[str, Any]:
 def session(work: Work, person: Person, shown: Session) -> dict[str, Any]:
     numbers = Numbers.from_settings(work.settings)
     return {
+        "now": work.now,
         "session_id": shown.id,
         "csrf": csrf_of(shown.fingerprint),
         "expires_at": shown.opened_at + timedelta(hours=numbers.session_hours),
