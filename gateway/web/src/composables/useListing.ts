@@ -8,10 +8,10 @@ import type { Page } from '@/api/types'
 export interface ListingOptions {
   /** Filters this list understands, with the value each has until somebody chooses another. */
   filters?: Record<string, string>
-  sort?: string
+  sort?: string | ((filters: Record<string, string>) => string)
   limit?: number
   /** Asked for on every page and not shown as a filter. */
-  always?: () => Query
+  always?: (filters: Record<string, string>) => Query
 }
 
 export function useListing<Row>(path: string | (() => string), options: ListingOptions = {}) {
@@ -32,12 +32,13 @@ export function useListing<Row>(path: string | (() => string), options: ListingO
     for (const [name, usual] of Object.entries(known)) chosen[name] = String(route.query[name] ?? usual)
     return chosen
   })
-  const sort = computed(() => String(route.query.sort ?? options.sort ?? ''))
+  const usualSort = () => (typeof options.sort === 'function' ? options.sort(filters.value) : (options.sort ?? ''))
+  const sort = computed(() => String(route.query.sort ?? usualSort()))
   const isFiltered = computed(() => Object.entries(known).some(([name, usual]) => filters.value[name] !== usual))
 
   function asked(): Query {
     const chosen = Object.fromEntries(Object.entries(filters.value).filter(([, value]) => value && value !== 'all'))
-    return { ...chosen, ...options.always?.(), sort: sort.value, limit: options.limit ?? 25, count: true, cursor: cursor.value }
+    return { ...chosen, ...options.always?.(filters.value), sort: sort.value, limit: options.limit ?? 25, count: true, cursor: cursor.value }
   }
 
   async function load(): Promise<void> {
@@ -65,7 +66,7 @@ export function useListing<Row>(path: string | (() => string), options: ListingO
 
   function set(name: string, value: string | null | undefined): void {
     const query: Record<string, string> = { ...(route.query as Record<string, string>) }
-    const usual = name === 'sort' ? (options.sort ?? '') : (known as Record<string, string>)[name]
+    const usual = name === 'sort' ? usualSort() : (known as Record<string, string>)[name]
     if (!value || value === usual) delete query[name]
     else query[name] = value
     void router.replace({ query })

@@ -4,17 +4,17 @@ import { onScopeDispose, ref, shallowRef, toValue, watch, type MaybeRefOrGetter 
 import { ask, get } from '@/api/client'
 import { Problem } from '@/api/problem'
 
-export interface Versioned {
-  version?: number
-}
-
 /** Sends a change of a record, from the version shown; false when it was not made because the record had changed. */
 export type Change = (method: string, where: string, body?: unknown, key?: string) => Promise<boolean>
 
 /** Asked when somebody else changed the record first: whether to load it again. */
 export type AskToReload = (sentence: string) => Promise<boolean>
 
-export function useRecord<Thing extends Versioned>(path: MaybeRefOrGetter<string>, askToReload: AskToReload) {
+function versionOf(thing: object | null): number | undefined {
+  return thing && 'version' in thing && typeof thing.version === 'number' ? thing.version : undefined
+}
+
+export function useRecord<Thing extends object>(path: MaybeRefOrGetter<string>, askToReload: AskToReload) {
   const thing = shallowRef<Thing | null>(null)
   const loading = ref(true)
   const error = shallowRef<unknown>(null)
@@ -38,7 +38,7 @@ export function useRecord<Thing extends Versioned>(path: MaybeRefOrGetter<string
   const change: Change = async (method, where, body = {}, key) => {
     try {
       const form = body instanceof FormData ? { form: body } : { body }
-      await ask(method, where, { ...form, version: thing.value?.version, key })
+      await ask(method, where, { ...form, version: versionOf(thing.value), key })
     } catch (problem) {
       if (!(problem instanceof Problem) || !problem.isConflict) throw problem
       if (await askToReload(problem.message)) await load(true)

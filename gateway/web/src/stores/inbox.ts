@@ -3,27 +3,28 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { address, get } from '@/api/client'
-import type { InboxSummary } from '@/api/types'
+import type { InboxCounts } from '@/api/types'
 
 export type Connection = 'none' | 'live' | 'lost'
 const RETRY_AFTER = 5000
+const BACKGROUND_FOR = 60_000
 
 export const useInbox = defineStore('inbox', () => {
-  const summary = ref<InboxSummary | null>(null)
+  const counts = ref<InboxCounts | null>(null)
   const connection = ref<Connection>('none')
   /** Counts what has moved, for pages that load anew when something does. */
   const moved = ref(0)
   let stream: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
+  let away: ReturnType<typeof setTimeout> | undefined
   let soon: ReturnType<typeof setTimeout> | undefined
 
-  const open = computed(() => summary.value?.tasks ?? 0)
-  const overdue = computed(() => summary.value?.overdue ?? 0)
-  const badge = computed(() => (summary.value ? summary.value.tasks + summary.value.unread : 0))
+  const open = computed(() => counts.value?.todo ?? 0)
+  const overdue = computed(() => counts.value?.overdue ?? 0)
 
   async function count(): Promise<void> {
     try {
-      summary.value = await get<InboxSummary>('/inbox/summary')
+      counts.value = await get<InboxCounts>('/inbox/counts')
     } catch {
       // The header keeps its last figures; pages say for themselves what cannot be loaded.
     }
@@ -48,12 +49,32 @@ export const useInbox = defineStore('inbox', () => {
       connection.value = 'live'
     }
     mine.addEventListener('inbox', hear)
-    mine.onmessage = hear
+    mine.addEventListener('reload', hear)
     mine.onerror = () => {
       connection.value = 'lost'
       // The browser tries again by itself, except after an answer that was no stream.
       if (mine.readyState === EventSource.CLOSED) retry = setTimeout(listen, RETRY_AFTER)
     }
+  }
+
+  /** A page in the background gives its connection back: a browser keeps only a few to one server. */
+  function seen(): void {
+    if (document.visibilityState === 'visible') {
+      clearTimeout(away)
+      if (!stream) listen()
+    } else away = setTimeout(stop, BACKGROUND_FOR)
+  }
+
+  function begin(): void {
+    document.addEventListener('visibilitychange', seen)
+    listen()
+  }
+
+  function end(): void {
+    document.removeEventListener('visibilitychange', seen)
+    clearTimeout(away)
+    stop()
+    counts.value = null
   }
 
   function stop(): void {
@@ -64,5 +85,5 @@ export const useInbox = defineStore('inbox', () => {
     connection.value = 'none'
   }
 
-  return { summary, connection, moved, open, overdue, badge, count, listen, stop }
+  return { counts, connection, moved, open, overdue, count, begin, end }
 })

@@ -5,6 +5,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { ask, get, post } from '@/api/client'
 import { Problem } from '@/api/problem'
 import type { Person, Session } from '@/api/types'
+import { learnNow } from '@/composables/now'
 import { hasChosenLanguage, speak } from '@/i18n'
 
 export const useSession = defineStore('session', () => {
@@ -18,6 +19,7 @@ export const useSession = defineStore('session', () => {
   function take(session: Session | null): void {
     shown.value = session
     asked.value = true
+    learnNow(session?.now)
     const language = session?.person.language
     if (language && !hasChosenLanguage()) speak(language === 'en' ? 'en' : 'zh', false)
   }

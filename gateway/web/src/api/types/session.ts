@@ -20,6 +20,7 @@ export interface Person {
 }
 
 export interface Session {
+  now: string
   session_id: string
   csrf: string
   expires_at: string

@@ -18,15 +18,15 @@ export const MENU: Group[] = [
     entries: [
       { name: 'inbox', to: '/inbox', icon: 'inbox', may: [] },
       { name: 'unit-changes', to: '/unit-changes', icon: 'swap', may: ['unit_change.list'] },
-      { name: 'work-orders', to: '/work-orders', icon: 'tool', may: ['work_order.list'] },
+      { name: 'work-orders', to: '/work-orders', icon: 'tool', may: ['work_order.read'] },
     ],
   },
   {
     name: 'books',
     entries: [
       { name: 'units', to: '/units', icon: 'building', may: ['unit.list'] },
-      { name: 'leases', to: '/leases', icon: 'document', may: ['lease.list'] },
-      { name: 'settlements', to: '/settlements', icon: 'calculator', may: ['settlement.list'] },
+      { name: 'leases', to: '/leases', icon: 'document', may: ['lease.read'] },
+      { name: 'settlements', to: '/settlements', icon: 'calculator', may: ['settlement.read'] },
       { name: 'ledger', to: '/ledger', icon: 'ledger', may: ['ledger.read'] },
     ],
   },
@@ -35,7 +35,7 @@ export const MENU: Group[] = [
     entries: [
       { name: 'operations', to: '/operations', icon: 'pulse', may: ['operations.read'] },
       { name: 'people', to: '/people', icon: 'people', may: ['person.list'] },
-      { name: 'subscriptions', to: '/subscriptions', icon: 'bell', may: ['subscription.list'] },
+      { name: 'subscriptions', to: '/subscriptions', icon: 'bell', may: ['subscription.read'] },
       { name: 'audit', to: '/audit', icon: 'shield', may: ['audit.read'] },
     ],
   },

@@ -12,6 +12,21 @@ export const codes = {
     finance: ['财务部', 'Finance'],
     customer: ['客户', 'Customer'],
   },
+  service: {
+    property: ['物业部', 'Property'],
+    engineering: ['工程部', 'Engineering'],
+    finance: ['财务部', 'Finance'],
+    contracts: ['销控', 'Contracts'],
+    notify: ['通知', 'Notify'],
+    gateway: ['网关', 'Gateway'],
+  },
+  listening: {
+    on_its_way: ['途中', 'On its way'],
+    pending: ['待处理', 'Pending'],
+    done: ['已处理', 'Heard'],
+    parked: ['滞留', 'Parked'],
+    discarded: ['已弃置', 'Discarded'],
+  },
   rank: {
     clerk: ['文员', 'Clerk'],
     supervisor: ['主管', 'Supervisor'],
@@ -32,6 +47,20 @@ export const codes = {
     fit_out: ['装饰装修', 'Fit-out'],
     doors_and_windows: ['门窗五金', 'Doors, windows, fittings'],
     other: ['其他', 'Other'],
+  },
+  inboxKind: {
+    task: ['任务', 'Task'],
+    signature: ['签字', 'Signature'],
+    notice: ['通知', 'Notice'],
+    reminder: ['催办', 'Reminder'],
+    escalation: ['上报', 'Escalation'],
+  },
+  outcome: {
+    done: ['已办', 'Done'],
+    skipped: ['已跳过', 'Skipped'],
+    cancelled: ['已取消', 'Cancelled'],
+    sent_back: ['已退回', 'Sent back'],
+    acknowledged: ['已签收', 'Acknowledged'],
   },
   stepState: {
     waiting: ['未到', 'Not yet'],
@@ -100,6 +129,37 @@ export const codes = {
   priority: {
     unit_change: ['换房优先', 'Unit change first'],
     ordinary: ['普通', 'Ordinary'],
+  },
+  settlementState: {
+    draft: ['待确认', 'To be confirmed'],
+    confirmed: ['已确认', 'Confirmed'],
+    void: ['已作废', 'Void'],
+    superseded: ['已被替代', 'Superseded'],
+  },
+  income: {
+    rent: ['租金', 'Rent'],
+    management: ['管理费', 'Management fee'],
+    electricity: ['电费', 'Electricity'],
+    water: ['水费', 'Water'],
+    phone: ['电话费', 'Phone'],
+    parking: ['车位费', 'Parking'],
+    missing_items: ['未交还物品', 'Missing items'],
+    other: ['其他费用', 'Other cost'],
+  },
+  entryKind: {
+    charge: ['应收', 'Charge'],
+    receipt: ['收款', 'Receipt'],
+    refund: ['退款', 'Refund'],
+    adjustment: ['调整', 'Adjustment'],
+    reversal: ['冲销', 'Reversal'],
+  },
+  purse: {
+    cash: ['现金', 'Cash'],
+    bank: ['银行存款', 'Bank'],
+  },
+  refundStep: {
+    owed: ['确认应退', 'Owed'],
+    paid: ['支付退款', 'Paid out'],
   },
   dispatchMode: {
     automatic: ['自动派单', 'Dispatched automatically'],

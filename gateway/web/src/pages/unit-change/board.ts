@@ -1,0 +1,18 @@
+// Which step of the board to show first to whom.
+
+import type { CaseStep } from '@/api/types'
+
+const WAITING_FOR_SOMEBODY = ['open', 'awaiting_signatures']
+
+/** The first step that this department can act on now; failing that its own open one; failing that any open one. */
+export function firstFor(steps: CaseStep[], department: string | null): string | null {
+  const ready = steps.find((step) => step.may_sign) ?? steps.find((step) => step.may_do)
+  const own = steps.find((step) => WAITING_FOR_SOMEBODY.includes(step.state) && step.owner.some((owner) => owner.code === department))
+  const any = steps.find((step) => WAITING_FOR_SOMEBODY.includes(step.state))
+  return (ready ?? own ?? any ?? steps.at(-1))?.name ?? null
+}
+
+/** Whether a step is one that this department does. */
+export function isOwn(step: CaseStep, department: string | null | undefined): boolean {
+  return step.owner.some((owner) => owner.code === department)
+}
