@@ -23,12 +23,18 @@ from services.words import Trade
 LONGEST = 1000
 
 
+def _entries(value: Any) -> str:
+    """A cell's text; entries on lines of their own are parted like the others."""
+    several = value.strip().replace("\n", ";") if isinstance(value, str) else value
+    return checked_text(text_of(several), LONGEST)
+
+
 @dataclass(frozen=True)
 class SkillsCell(Kind):
     """Trades with their levels, such as 强电5;弱电2, the highest level first."""
 
     def clean(self, value: Any) -> str:
-        skills = read_skills(checked_text(text_of(value), LONGEST))
+        skills = read_skills(_entries(value))
         if skills.reasons:
             raise Unfit("skills", say_all(skills.reasons, "zh"), say_all(skills.reasons, "en"))
         return written(skills.levels)
@@ -46,7 +52,7 @@ class AreasCell(Kind):
     """Service areas, such as 云栖中心A座15-30层, in the order of their names."""
 
     def clean(self, value: Any) -> str:
-        return ";".join(sorted(set(split_list(checked_text(text_of(value), LONGEST)))))
+        return ";".join(sorted(set(split_list(_entries(value)))))
 
     def explain(self) -> tuple[str, str]:
         return (

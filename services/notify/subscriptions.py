@@ -9,8 +9,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator
 
-import gateway.events
-import services
+from gateway.events import PersonRecorded
 from kit.events import ANY, Event
 from services.contracts.events import LeaseMoved
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
@@ -22,7 +21,7 @@ from services.words import Department
 
 OWN = "notify"
 # Entries of the registers: notify learns from the first two itself, and nobody wants a notice for each row of a list.
-NOT_NOTABLE = {EstateOpened, gateway.events.PersonRecorded, UnitRecorded}
+NOT_NOTABLE = {EstateOpened, PersonRecorded, UnitRecorded}
 EVERYBODY = tuple(Department)
 INVOLVED_IN_A_UNIT_CHANGE = (Department.LEASING, Department.PROPERTY, Department.ENGINEERING, Department.FINANCE)
 
@@ -34,7 +33,7 @@ def notable_events() -> tuple[type[Event], ...]:
 
 
 def _event_modules() -> Iterator[str]:
-    for package in pkgutil.iter_modules(services.__path__):
+    for package in pkgutil.iter_modules(importlib.import_module("services").__path__):
         name = f"services.{package.name}.events"
         if package.ispkg and importlib.util.find_spec(name):
             yield name

@@ -74,7 +74,7 @@ class TestAreas:
         assert read_area(text, ESTATES) == expected
 
     def test_several_areas_are_parted_by_semicolons_of_either_width_or_enumeration_commas(self):
-        assert split_list("云栖中心;水墨林溪、A座;; B座") == ["云栖中心", "水墨林溪", "A座", "B座"]
+        assert split_list("云栖中心\uff1b水墨林溪、A座;; B座") == ["云栖中心", "水墨林溪", "A座", "B座"]
 
     @pytest.mark.parametrize(
         ("text", "covered"),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
+from kit.procedure.due import number
 from kit.procedure.events import TaskOutcome
 from kit.work import Work
 from services.engineering import scope
@@ -17,6 +18,7 @@ from services.engineering.events import WorkOrderCancelled, WorkOrderFinished, W
 from services.engineering.models import Photo, Technician, WorkOrder
 from services.engineering.rules.moves import OPEN, Act, reasons_not_to_cancel, reasons_not_to_move, reasons_not_to_work
 from services.engineering.rules.numbers import kind_of_picture, reasons_not_to_add_photo, reasons_not_to_finish
+from services.engineering.settings import MOST_PHOTOS_OF_AN_ORDER
 
 
 def accept(work: Work, work_order_id: str) -> WorkOrder:
@@ -110,8 +112,9 @@ def end_without_work(work: Work, order: WorkOrder, zh: str, en: str) -> None:
 def add_photo(work: Work, work_order_id: str, name: str, data: bytes) -> Photo:
     """Keeps a picture with the order."""
     order = scope.work_order(work, work_order_id)
-    photos = select(func.count()).select_from(Photo).where(Photo.work_order_id == order.id)
-    raise_if_any(reasons_not_to_add_photo(data, work.session.execute(photos).scalar_one()), Invalid)
+    counted = select(func.count()).select_from(Photo).where(Photo.work_order_id == order.id)
+    photos, most = work.session.execute(counted).scalar_one(), number(MOST_PHOTOS_OF_AN_ORDER, work.settings)
+    raise_if_any(reasons_not_to_add_photo(data, photos, most), Invalid)
     photo = Photo(
         id=new_id(),
         work_order_id=order.id,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kit.append_only import refuse_changes
 from kit.columns import Exact, Id, Json, Line, Short, When
 from services.engineering.models.base import Base, word
 from services.engineering.models.technicians import Technician
@@ -94,6 +95,9 @@ class WorkOrderLine(Base):
     after: Mapped[State] = mapped_column(word(State))
     note_zh: Mapped[str] = mapped_column(Text, default="")
     note_en: Mapped[str] = mapped_column(Text, default="")
+
+
+refuse_changes(WorkOrderLine.__table__)
 
 
 class Photo(Base):

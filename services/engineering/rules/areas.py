@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kit.reasons import Reason
 
-_SEPARATORS = re.compile(r"[;、\n]+")
+_SEPARATORS = re.compile(r"[;、]+")
 _FLOORS = re.compile(r"^(?P<building>.*?)(?P<lowest>-?\d+)(?:[-~–—至到](?P<highest>-?\d+))?层$")
 
 

@@ -46,12 +46,12 @@ def kind_of_picture(data: bytes) -> str | None:
     return next((kind for magic, kind in PICTURES.items() if data.startswith(magic)), None)
 
 
-def reasons_not_to_add_photo(data: bytes, photos: int) -> Iterator[Reason]:
+def reasons_not_to_add_photo(data: bytes, photos: int, most: int = MOST_PHOTOS) -> Iterator[Reason]:
     """Photos are JPEG or PNG, and only so many to a work order."""
     if kind_of_picture(data) is None:
         yield Reason(
             "not_a_picture", "照片须为 JPEG 或 PNG。", "A photo must be JPEG or PNG.", field="file", rule="ENG-2"
         )
-    if photos >= MOST_PHOTOS:
-        zh, en = f"一张工单至多 {MOST_PHOTOS} 张照片。", f"A work order has at most {MOST_PHOTOS} photos."
+    if photos >= most:
+        zh, en = f"一张工单至多 {most} 张照片。", f"A work order has at most {most} photos."
         yield Reason("too_many_photos", zh, en, field="file", rule="ENG-2")
