@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -168,8 +167,6 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, Enum):
-        return plain(value.value)
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -104,13 +104,10 @@ def _header(names: dict[str, Column], at: int, lines: list[Sequence[Any]]) -> He
     return Header(at, len(lines), columns, texts)
 
 
-def check(sheet: Sheet, header: Header) -> None:
-    """Refuses a header with a required column missing, or with one column twice."""
+def faults(sheet: Sheet, header: Header) -> list[Reason]:
+    """What stands against a header: each required column that is missing, each column that is there twice."""
     twice = {column.name: column for column in header.columns.values() if _times(header, column) > 1}
-    missing = header.missing(sheet)
-    reasons = [_missing(column) for column in missing] + [_twice(column) for column in twice.values()]
-    if reasons:
-        raise Invalid(*reasons)
+    return [_missing(column) for column in header.missing(sheet)] + [_twice(column) for column in twice.values()]
 
 
 def _times(header: Header, column: Column) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from kit.errors import Invalid, raise_if_any
 from kit.reasons import Reason
 from kit.sheets import headings
 from kit.sheets.cells import Unfit, compact, is_blank
@@ -36,8 +37,7 @@ def read(sheet: Sheet, data: bytes) -> Reading:
             found.append((grid, header))
     if not found:
         raise headings.no_header(sheet)
-    headings.check(sheet, found[0][1])
-    raise AssertionError("a header with everything in it was read above")
+    raise Invalid(*headings.faults(sheet, found[0][1]))
 
 
 @dataclass
@@ -69,7 +69,7 @@ class _Reader:
     keys: dict[Any, list[tuple[int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
 
     def reading(self) -> Reading:
-        headings.check(self.sheet, self.header)
+        raise_if_any(headings.faults(self.sheet, self.header), Invalid)
         for line in self._lines():
             if self._holds_no_row(line):
                 self.passed_over.append(line.shown)
@@ -120,7 +120,7 @@ class _Reader:
             return True
         first = next((compact(cell) for cell in line.cells if isinstance(cell, str) and not is_blank(cell)), "")
         keyed = [at for at, column in self.header.columns.items() if column.name in self.sheet.key]
-        unkeyed = any(is_blank(line.cell(at)) or compact(str(line.cell(at))).startswith(_NO_ROW) for at in keyed)
+        unkeyed = any(is_blank(line.cell(at)) or compact(str(line.cell(at))).rstrip(":") in _NO_ROW for at in keyed)
         return first.startswith(_NO_ROW) and unkeyed
 
     def _take(self, line: _Line) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kit.sheets.sheet import Column, Sheet
 
 FIRST_CALCULATED = ("=", "+", "-", "@", "\t", "\r")
+TEXT = 49  # Excel's own number of the format for text.
 LONGEST_CELL = 32_767
 MOST_EXPORTED = 1_000_000
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)  # The same list is the same bytes, whenever it is written.
@@ -42,12 +43,12 @@ class _Book:
         self.book.set_properties({"created": _WRITTEN_AT})
         self.head = self.book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True})
         self.needed = self.book.add_format({"bold": True, "bg_color": "#F8CBAD", "border": 1, "text_wrap": True})
-        self.text = self.book.add_format({"num_format": "@"})
+        self.text = self.book.add_format({"num_format": TEXT})
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
-        self.quoted = self.book.add_format({"num_format": "@", "quote_prefix": True})
+        self.quoted = self.book.add_format({"num_format": TEXT, "quote_prefix": True})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
-        self.wrong = self.book.add_format({"text_wrap": True, "font_color": "#C00000", "num_format": "@"})
+        self.wrong = self.book.add_format({"text_wrap": True, "font_color": "#C00000", "num_format": TEXT})
 
     def sheet(self, name: str) -> Worksheet:
         shortened = "".join(" " if letter in "[]:*?/\\" else letter for letter in name)[:31]
@@ -151,11 +152,18 @@ def refused_file(sheet: Sheet, refused: list[RefusedRow]) -> bytes:
 def export(sheet: Sheet, rows: Iterable[Any], language: str) -> bytes:
     """All rows, written as they come; only the row at hand is kept in memory."""
     book = _Book(constant_memory=True)
+    try:
+        _export_rows(book, sheet, rows, language)
+    finally:
+        book.book.close()
+    return book.into.getvalue()
+
+
+def _export_rows(book: _Book, sheet: Sheet, rows: Iterable[Any], language: str) -> None:
     page = book.sheet(sheet.title(language))
-    for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, _width(column.heading(language)))
     page.freeze_panes(1, 0)
     for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, _width(column.heading(language)))
         page.write_string(0, at, column.heading(language), book.head)
     for number, row in enumerate(rows, 1):
         if number > MOST_EXPORTED:
@@ -163,7 +171,6 @@ def export(sheet: Sheet, rows: Iterable[Any], language: str) -> bytes:
         for at, column in enumerate(sheet.columns):
             value = row.get(column.name) if isinstance(row, Mapping) else getattr(row, column.name, None)
             book.put(page, number, at, None if value is None else column.kind.show(value, language))
-    return book.bytes()
 
 
 def _width(heading: str) -> float:
