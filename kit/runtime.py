@@ -25,7 +25,7 @@ from kit.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Refused,
 from kit.reasons import Reason
 from kit.schemas import reasons_from
 from kit.service import Service
-from kit.signal import Signal
+from kit.signal import CHANNEL, Signal, notify
 from kit.work import Work
 
 log = logs.get(__name__)
@@ -56,8 +56,8 @@ class Runtime:
             session.flush()
             work.write_down()
             crash_here("work.before_commit")
-            if work.said_something and not self.database.is_sqlite:
-                self.said.notify(session)
+            if work.said_something:
+                notify(session, CHANNEL)
             session.commit()
         crash_here("work.after_commit")
         if work.said_something:

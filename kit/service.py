@@ -14,7 +14,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar, TypeVar
 
@@ -22,6 +22,9 @@ from sqlalchemy import MetaData
 
 from kit.doors import Door
 from kit.events import ANY, Event
+from kit.operations import upkeep
+from kit.operations.doors import OperatorDoors
+from kit.work import Work
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -54,8 +57,11 @@ def every(**interval: float) -> Callable[[Method], Method]:
     return mark
 
 
-class Service:
-    """One department's service. Subclasses name themselves and declare doors, listeners and regular work."""
+class Service(OperatorDoors):
+    """One department's service. Subclasses name themselves and declare doors, listeners and regular work.
+
+    Each has the operators' doors beside its own, and forgets by the clock what its bus has long done with.
+    """
 
     name: ClassVar[str]
     zh: ClassVar[str]
@@ -69,13 +75,18 @@ class Service:
         cls.doors, cls.listeners, cls.regulars = {}, {}, {}
         for name, method in inspect.getmembers(cls, inspect.isfunction):
             if hasattr(method, "door"):
-                cls.doors[name] = method.door
+                door: Door = method.door
+                cls.doors[name] = replace(door, path=door.path.replace("{service}", getattr(cls, "name", "")))
             if hasattr(method, "regular"):
                 cls.regulars[name] = method.regular
             for kind in getattr(method, "hears", ()):
                 if kind in cls.listeners:
                     raise TypeError(f"{cls.__name__} hears {kind.__name__} twice: in {cls.listeners[kind]} and {name}")
                 cls.listeners[kind] = name
+
+    @every(minutes=10)
+    def forget_old_messages(self, work: Work) -> None:
+        upkeep.forget(work)
 
     @classmethod
     def hears(cls, wire_type: str) -> bool:

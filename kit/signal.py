@@ -9,6 +9,12 @@ CHANNEL = "atrium_said"
 HEARD = "atrium_heard"
 
 
+def notify(session: Session, channel: str) -> None:
+    """Tells all processes on this database when the session's transaction commits; on SQLite there is only this one."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
+
+
 class Signal:
     """A flag that one loop waits for and clears. Setting it twice before it is seen wakes once."""
 
@@ -17,10 +23,6 @@ class Signal:
 
     def set(self) -> None:
         self._event.set()
-
-    def notify(self, session: Session, channel: str = CHANNEL) -> None:
-        """Tells the other processes on this database when the session's transaction commits (PostgreSQL)."""
-        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
 
     def wait(self, seconds: float) -> bool:
         """Waits until set or until `seconds` have passed; says which, and clears the flag."""

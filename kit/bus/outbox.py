@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -94,6 +94,3 @@ def forget(session: Session, before: datetime, limit: int = 1000) -> int:
     """Deletes a batch of sent events older than `before`; says how many."""
     old = select(outbox.c.position).where(outbox.c.sent_at.is_not(None), outbox.c.at < before).limit(limit)
     return len(session.execute(delete(outbox).where(outbox.c.position.in_(old)).returning(outbox.c.position)).all())
-
-
-ARCHIVE = timedelta(days=90)

@@ -18,7 +18,7 @@ from kit.bus.topology import declare_service, inbox_of
 from kit.crash import crash_here
 from kit.events import Envelope, Malformed
 from kit.runtime import Runtime, backoff
-from kit.signal import HEARD
+from kit.signal import HEARD, notify
 
 log = logs.get(__name__)
 PREFETCH = 500
@@ -115,8 +115,7 @@ class Receiver:
             new = inbox.store(work.session, [message.body for message in wanted], work.now)
             if again:
                 inbox.handle_again(work.session, again, work.now)
-            if not self.runtime.database.is_sqlite:
-                self.runtime.heard.notify(work.session, HEARD)
+            notify(work.session, HEARD)
         metrics.events_received.labels(self.runtime.name).inc(new)
         self.runtime.heard.set()
 

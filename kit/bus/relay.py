@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from kit import logs, metrics
-from kit.bus import outbox, replay
+from kit.bus import outbox, replayer
 from kit.bus.carrier import Carrier, CarrierAway
 from kit.bus.outbox import Said
 from kit.crash import crash_here
@@ -73,7 +73,7 @@ class Relay:
         failures = 0
         while not self.stop.is_set():
             try:
-                busy = self.relay_once() or replay.step(self.runtime, self.carrier)
+                busy = self.relay_once() or replayer.step(self.runtime, self.carrier)
                 failures = 0
             except CarrierAway as error:
                 busy, failures = 0, failures + 1

@@ -10,18 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from kit.bus import outbox
-from kit.bus.carrier import Carrier
 from kit.ids import new_id
-from kit.runtime import Runtime
-from kit.tables import outbox as outbox_table
-from kit.tables import replays
+from kit.tables import outbox, replays
 from kit.work import Work
-
-BATCH = 200
 
 
 def ask(
@@ -48,9 +42,9 @@ def ask(
 
 def count(session: Session, since: datetime, until: datetime, types: Sequence[str] = ()) -> int:
     """How many events a stretch holds."""
-    chosen = select(func.count()).where(outbox_table.c.at >= since, outbox_table.c.at < until)
+    chosen = select(func.count()).where(outbox.c.at >= since, outbox.c.at < until)
     if types:
-        chosen = chosen.where(outbox_table.c.type.in_(types))
+        chosen = chosen.where(outbox.c.type.in_(types))
     return session.execute(chosen).scalar_one()
 
 
@@ -58,32 +52,3 @@ def listed(session: Session, limit: int = 50) -> list[dict[str, Any]]:
     """The latest replays, how far each is and what went wrong."""
     rows = session.execute(select(replays).order_by(replays.c.asked_at.desc()).limit(limit))
     return [dict(row) for row in rows.mappings()]
-
-
-def step(runtime: Runtime, carrier: Carrier) -> int:
-    """Does the next part of the oldest unfinished replay; says how many events it carried. Raises CarrierAway."""
-    with runtime.look() as work:
-        asked = work.session.execute(
-            select(replays).where(replays.c.finished_at.is_(None)).order_by(replays.c.asked_at, replays.c.id).limit(1)
-        ).first()
-        if asked is None:
-            return 0
-        events = outbox.stretch(work.session, asked.since, asked.until, asked.types, asked.position, BATCH)
-    error = None
-    for wave in outbox.waves(events):
-        if not carrier.post(wave, asked.listener, asked.again):
-            error = f"{asked.listener} took nothing: there is no such service, or its inbox is missing"
-            break
-    over = error is not None or len(events) < BATCH
-    with runtime.work() as work:
-        work.session.execute(
-            update(replays)
-            .where(replays.c.id == asked.id)
-            .values(
-                position=events[-1].position if events and not error else asked.position,
-                sent=replays.c.sent + (0 if error else len(events)),
-                finished_at=work.now if over else None,
-                error=error,
-            )
-        )
-    return max(len(events), 1)
