@@ -3,16 +3,9 @@
 import pytest
 
 from kit.ids import new_id
+from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, RoomChange
-from tests.journeys.running import PASSWORD, running_house, wait_for
-
-NOW = {"ATRIUM_NOW": "2026-12-07T09:00"}
-
-
-@pytest.fixture(scope="module")
-def embedded(tmp_path_factory):
-    with running_house(tmp_path_factory.mktemp("embedded"), ATRIUM_DEMO_PASSWORD=PASSWORD, **NOW) as house:
-        yield house
+from tests.journeys.running import running_house, wait_for
 
 
 @pytest.fixture(scope="module")
