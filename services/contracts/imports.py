@@ -18,7 +18,6 @@ from services.contracts.rules import (
     Stay,
     Terms,
     UnitToLet,
-    plain_phone,
     reasons_not_to_correct,
     reasons_not_to_register,
 )
@@ -134,7 +133,7 @@ def terms_of(row: Row) -> Terms:
     return Terms(
         number=row["number"],
         customer_name=row["customer_name"],
-        phone=plain_phone(row["phone"]),
+        phone=row["phone"],
         contact=row["contact"],
         business=row["business"],
         starts_on=row["starts_on"],

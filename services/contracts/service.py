@@ -3,14 +3,17 @@
 from typing import Any
 
 from kit.doors import command, query
+from kit.errors import Invalid
+from kit.reasons import Reason
 from kit.service import Service, on
+from kit.sheets import Phone, Unfit
 from kit.work import Work
 from services.contracts import queries, shown
 from services.contracts.actions import leases, moves, units
 from services.contracts.errors import NoSuchLease
 from services.contracts.imports import LeaseList
 from services.contracts.models import Base
-from services.contracts.rules import TARIFFS, Terms, plain_phone
+from services.contracts.rules import TARIFFS, Terms
 from services.contracts.schemas import (
     CustomerPage,
     CustomerQuery,
@@ -48,7 +51,7 @@ class Contracts(LeaseList, Service):
     def register_lease(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """Registers one lease by hand."""
         unit_id = body.pop("unit_id")
-        body["phone"] = plain_phone(body["phone"])
+        body["phone"] = _phone(body["phone"])
         body["tariffs"] = {name: body["tariffs"][name] for name in TARIFFS}
         lease = leases.register_lease(work, unit_id, Terms(**body))
         work.session.flush()
@@ -136,3 +139,11 @@ class Contracts(LeaseList, Service):
     def move_the_lease(self, work: Work, event: UnitChanged) -> None:
         """Points the lease to the new unit from the change date (SALE-17)."""
         moves.move_lease(work, event)
+
+
+def _phone(told: str) -> str:
+    """A phone in the one form that lists bring it in too, so that the same phone is the same customer."""
+    try:
+        return Phone().clean(told)
+    except Unfit as unfit:
+        raise Invalid(Reason(unfit.code, unfit.zh, unfit.en, field="phone", rule="SALE-6")) from unfit

@@ -1,19 +1,34 @@
 """A contracts service with one estate and a few units, as property has told of them."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+
 import pytest
 
+from kit.database import Database
+from kit.runtime import Runtime
 from services.contracts.service import Contracts
-from tests.contracts.builders import ESTATE, House, a_unit, an_estate
+from tests.conftest import create_tables
+from tests.contracts.builders import House, a_unit, an_estate
 
 
 @pytest.fixture
 def contracts(runtime_of) -> House:
     """Contracts at work, knowing the estate and units A1109, A1205 and A1306."""
-    house = House(runtime_of(Contracts))
-    house.hear(an_estate(), *(a_unit(number) for number in ("A1109", "A1205", "A1306")))
-    return house
+    return a_house(runtime_of(Contracts))
 
 
 @pytest.fixture
-def estate() -> str:
-    return ESTATE
+def desk(tmp_path, clock) -> Iterator[House]:
+    """The same on SQLite alone, for what is refused before it reaches any database."""
+    with ExitStack() as held:
+        database = Database(f"sqlite:///{tmp_path}/desk.db")
+        held.callback(database.close)
+        create_tables(database, Contracts)
+        yield a_house(Runtime(Contracts, database, clock))
+
+
+def a_house(runtime: Runtime) -> House:
+    house = House(runtime)
+    house.hear(an_estate(), *(a_unit(number) for number in ("A1109", "A1205", "A1306")))
+    return house

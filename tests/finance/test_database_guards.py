@@ -4,10 +4,15 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from kit.database import Database
 from kit.ids import new_id
+from kit.migrate import upgrade
+from kit.runtime import Runtime
 from services.finance.balance import statements
 from services.finance.models import Entry, LedgerAccount, Posting
+from services.finance.service import Finance
 from tests.finance.builders import CUSTOMER, ESTATE, LEASE, an_id
+from tests.finance.conftest import a_house
 
 pytestmark = pytest.mark.rule("FIN-1")
 
@@ -76,6 +81,15 @@ class TestBalance:
     def test_postings_without_an_entry_cannot_be_committed(self, finance, posted):
         with pytest.raises(DBAPIError):
             write(finance, [1, -1], entry=new_id())
+
+    def test_they_are_there_after_the_migrations_too(self, database_url, clock):
+        database = Database(database_url())
+        upgrade(Finance, database)
+        migrated = a_house(Runtime(Finance, database, clock))
+        migrated.posted("charge", amount="5", income="water")
+        with pytest.raises(DBAPIError, match="balance"):
+            write(migrated, [1, -2])
+        database.close()
 
     def test_the_guards_may_be_put_there_twice(self, finance, posted):
         with finance.runtime.work() as work:

@@ -1,6 +1,7 @@
 """The ledger at its doors (FIN-1)."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -168,8 +169,8 @@ class TestLooking:
         ("door", "params"),
         [("charge", {}), ("list_entries", {}), ("show_balances", {}), ("reverse", {"id": ESTATE})],
     )
-    def test_other_departments_see_and_write_nothing(self, finance, door, params):
-        assert finance.ask(door, OUTSIDER, **params).status == 403
+    def test_other_departments_see_and_write_nothing(self, desk, door, params):
+        assert desk.ask(door, OUTSIDER, **params).status == 403
 
 
 class TestBadInput:
@@ -203,15 +204,13 @@ class TestBadInput:
             ("adjust", {"amount": "0"}, 422, ("amount_not_positive", "amount")),
         ],
     )
-    def test_what_cannot_be_posted_is_named_and_nothing_is_posted(self, finance, door, told, status, code):
-        reply = finance.ask(door, MANAGER, {"lease_id": LEASE, "memo": "十二月", **told})
+    def test_what_cannot_be_posted_is_named_and_nothing_is_posted(self, desk, door, told, status, code):
+        reply = desk.ask(door, MANAGER, {"lease_id": LEASE, "memo": "十二月", **told})
         assert (reply.status, codes(reply)) == (status, [code])
-        assert finance.ask("list_entries").body["items"] == []
+        assert desk.ask("list_entries").body["items"] == []
 
-    def test_a_chinese_clerk_is_told_in_chinese(self, finance):
-        from dataclasses import replace
-
-        reply = finance.ask(
+    def test_a_chinese_clerk_is_told_in_chinese(self, desk):
+        reply = desk.ask(
             "charge", replace(CLERK, language="zh"), {"lease_id": LEASE, "memo": "x", "amount": "-1", "income": "water"}
         )
         assert reply.body["detail"] == "金额须大于零。"

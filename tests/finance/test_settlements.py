@@ -240,9 +240,9 @@ class TestTheUnitThatIsCharged:
 
 
 class TestWhoMay:
-    def test_other_departments_do_not_confirm(self, finance):
-        finance.hear(ready(a_reading()))
-        assert confirm(finance, finance.settlement(), OUTSIDER).status == 403
+    def test_other_departments_do_not_confirm(self, desk):
+        desk.hear(ready(a_reading()))
+        assert confirm(desk, desk.settlement(), OUTSIDER).status == 403
 
     @pytest.mark.rule("GATE-2")
     def test_another_estates_settlement_does_not_exist(self, finance):
@@ -263,11 +263,11 @@ class TestWhoMay:
             ({"amount": "1"}, 422),
         ],
     )
-    def test_a_cost_that_cannot_be_is_refused(self, finance, told, status):
-        finance.hear(ready(a_reading()))
-        draft = finance.settlement()
-        assert finance.ask("add_cost", body=told, id=draft["id"]).status == status
-        assert finance.settlement()["total"] == draft["total"]
+    def test_a_cost_that_cannot_be_is_refused(self, desk, told, status):
+        desk.hear(ready(a_reading()))
+        draft = desk.settlement()
+        assert desk.ask("add_cost", body=told, id=draft["id"]).status == status
+        assert desk.settlement()["total"] == draft["total"]
 
     def test_settlements_are_found_by_change_lease_customer_and_state(self, finance):
         finance.hear(an_estate(), ready(a_reading()))

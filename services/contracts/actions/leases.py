@@ -109,5 +109,5 @@ def _write(lease: Lease, terms: Terms) -> None:
 
 
 def _told(lease: Lease) -> dict[str, Any]:
-    told = {name: getattr(lease, name) for name in ("business", "contact", "payment", "starts_on", "ends_on", *TARIFFS)}
-    return told | {"phone": lease.customer.phone}
+    told = {name: getattr(lease, name) for name in ("business", "contact", "payment", "starts_on", "ends_on")}
+    return told | lease.tariffs() | {"phone": lease.customer.phone}

@@ -13,7 +13,6 @@ from services.contracts.rules.terms import (
     Payment,
     Terms,
     masked,
-    plain_phone,
     reasons_against,
     tidy,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "UnitToLet",
     "last_day_before",
     "masked",
-    "plain_phone",
     "reasons_against",
     "reasons_against_stay",
     "reasons_not_to_correct",
