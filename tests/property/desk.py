@@ -114,7 +114,9 @@ class Desk:
 
     def rows(self, model: Any) -> list[Any]:
         with self.runtime.look() as work:
-            return list(work.session.scalars(select(model)))
+            found = list(work.session.scalars(select(model)))
+            work.session.expunge_all()
+            return found
 
     def by_the_clock(self, name: str) -> None:
         """Runs one regular work now."""
