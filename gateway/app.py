@@ -59,6 +59,7 @@ class Application:
             response, route = self._respond(request, correlation_id)
             metrics.note_request(request.method, route, response.status_code, time.perf_counter() - begun)
             log.info("request", method=request.method, route=route, status=response.status_code)
+        response.call_on_close(request.close)
         response.headers["X-Correlation-Id"] = correlation_id
         answering.make_careful(response, route != "page", self.options)
         return response(environ, start_response)

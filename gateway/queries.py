@@ -52,7 +52,7 @@ def token_behind(work: Work, fingerprint: str) -> tuple[ApiToken, Person] | None
 def open_sessions_of(work: Work, person_id: str) -> Sequence[Session]:
     """The sessions not ended, the latest first; some may have run out by now."""
     mine = select(Session).where(Session.person_id == person_id, Session.ended_at.is_(None))
-    return work.session.execute(mine.order_by(Session.opened_at.desc(), Session.id)).scalars().all()
+    return work.session.execute(mine.order_by(Session.opened_at.desc(), Session.id.desc())).scalars().all()
 
 
 def session_of(work: Work, session_id: str, person_id: str | None) -> Session:

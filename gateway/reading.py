@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
 
 from marshmallow import Schema, fields
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -39,7 +40,7 @@ def body_of(door: Door, request: Request) -> dict[str, Any]:
 
 def _query(schema: type[Schema] | None, request: Request) -> dict[str, Any]:
     try:
-        request.query_string.decode("ascii")
+        unquote_to_bytes(request.query_string).decode("utf-8")
     except UnicodeDecodeError:
         _unreadable("query", "地址中的查询部分编码有误。", "The query string is not encoded rightly.")
     return _plain(schema, request.args)

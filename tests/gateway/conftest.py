@@ -1,6 +1,8 @@
 """A gateway with a small service behind it, and browsers and programs that come to it."""
 
 import json
+import shutil
+from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
@@ -12,12 +14,21 @@ from gateway.models import Estate
 from gateway.options import Options
 from gateway.service import Gateway
 from kit.caller import EVERY_ESTATE
+from kit.database import Database
 from kit.host.local import LocalHost
 from kit.ids import new_id
+from kit.runtime import Runtime
+
+# Modules whose tests are about the database import this one over the fixture below, and run on both engines.
+from tests.conftest import create_tables
+from tests.conftest import database_url as both_engines
 from tests.gateway.library import Library
 
 PASSWORD = "correct horse 12"
 CLOUDS, WOODS = new_id(), new_id()
+
+
+__all__ = ["both_engines"]
 
 
 class Asker:
@@ -28,7 +39,7 @@ class Asker:
         self.headers = {"Accept-Language": language}
         self.address = address
 
-    def ask(self, method, path, body=None, headers=None, **more):
+    def ask(self, method, path, body=None, headers=None, buffered=True, **more):
         if body is not None:
             more |= {"data": json.dumps(body), "content_type": "application/json"}
         answer = self.client.open(
@@ -36,8 +47,10 @@ class Asker:
             method=method,
             headers={**self.headers, **(headers or {})},
             environ_overrides={"REMOTE_ADDR": self.address},
+            buffered=buffered,
             **more,
         )
+        answer.request.input_stream.close()
         return answer
 
     def get(self, path, **more):
@@ -56,6 +69,45 @@ class Asker:
         else:
             self.headers["X-CSRF-Token"] = answer.json["csrf"]
         return answer.json
+
+
+@pytest.fixture(scope="session")
+def with_all_tables(tmp_path_factory):
+    """A file with the tables of both services, to be copied: making them anew for every test takes most of its time."""
+    path = tmp_path_factory.mktemp("tables") / "all.db"
+    database = Database(f"sqlite:///{path}")
+    for service in (Gateway, Library):
+        create_tables(database, service)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database_url(tmp_path, with_all_tables):
+    """What HTTP does is the same whatever lies beneath: one engine will do."""
+
+    def copy():
+        path = tmp_path / f"{new_id()}.db"
+        shutil.copy(with_all_tables, path)
+        return f"sqlite:///{path}"
+
+    copy.has_tables = True
+    return copy
+
+
+@pytest.fixture
+def runtime_of(database_url, clock):
+    """Puts a service to work on a database of its own."""
+    with ExitStack() as held:
+
+        def make(service):
+            database = Database(database_url())
+            held.callback(database.close)
+            if not getattr(database_url, "has_tables", False):
+                create_tables(database, service)
+            return Runtime(service, database, clock)
+
+        yield make
 
 
 @pytest.fixture
