@@ -57,7 +57,7 @@ UNIT_CHANGE = Procedure(
             skippable=True,
             rule="PROP-2",
             on_cancel=Stays(
-                zh="已修缮的保留,未完成的工单由工程部处理。",
+                zh="已修缮的保留，未完成的工单由工程部处理。",
                 en="Repairs stay; engineering decides on what is unfinished.",
             ),
         ),

@@ -28,8 +28,8 @@ class TestInspecting:
         walk.inspect_with("power", "fit_out")
         (told,) = walk.desk.said(FaultsFound)
         assert [(fault.trade, fault.description) for fault in told.faults] == [
-            ("power", "北墙:须修缮"),
-            ("fit_out", "北墙:须修缮"),
+            ("power", "北墙：须修缮"),
+            ("fit_out", "北墙：须修缮"),
         ]
         assert (told.unit_number, told.building, told.floor) == ("A0501", "A座", 5)
         assert (told.repair_by, walk.state("repair")) == (date(2026, 12, 11), "open")

@@ -72,7 +72,7 @@ class TestTheRecord:
 
     def test_of_a_cancelled_change_it_says_so(self, walk):
         walk.do("cancel_unit_change", {"reason": "客户续租"}, LEASING)
-        assert "换房已取消:客户续租" in text_of(walk, "print_record")
+        assert "换房已取消：客户续租" in text_of(walk, "print_record")
 
     def test_where_nothing_was_issued_it_says_so(self, walk):
         walk.prepare().wait_for_the_day().read_and_sign().return_all()
@@ -85,7 +85,7 @@ class TestTheNotice:
         text = text_of(finished, "print_notice")
         for part in (
             "客户单元变更通知单",
-            "致:招商部、销控、客服部、物业部、工程部、财务部",
+            "致：招商部、销控、客服部、物业部、工程部、财务部",
             "自2026-12-14起由A1109单元换至A0501单元",
             "钥匙1、客户人员出入证1、停车证1",
             "1562.84",

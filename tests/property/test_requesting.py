@@ -134,7 +134,7 @@ class TestChecking:
         body = asking(desk, cause=None, change_date="2026-12-06", new_unit_id=desk.units["A1001"])
         answer = desk.get(LEASING, "check_unit_change", body)
         assert (answer["may"], [reason["code"] for reason in answer["reasons"]]) == (False, ["date_past", "not_free"])
-        assert answer["reasons"][1]["zh"] == "单元 A1001 未空置,租至 2030-04-10。"
+        assert answer["reasons"][1]["zh"] == "单元 A1001 未空置，租至 2030-04-10。"
 
     def test_nothing_stands_against_a_good_one(self, desk):
         assert desk.get(LEASING, "check_unit_change", asking(desk, cause=None)) == {"may": True, "reasons": []}

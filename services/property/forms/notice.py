@@ -8,6 +8,7 @@ from kit.print import Document, Head
 from services.property.forms import parts
 from services.property.forms.parts import Change
 from services.property.rules.changes import reasons_not_to_print_notice
+from services.property.rules.words import ItemState
 from services.words import Department
 
 TITLE = "客户单元变更通知单"
@@ -18,18 +19,19 @@ def notice(change: Change, now: datetime) -> bytes:
     raise_if_any(reasons_not_to_print_notice(change["issued_at"] is not None))
     zone = change["estate"].timezone
     document = Document(TITLE, "Unit change notice", number=change["number"], printed_at=now, zone=zone)
-    document.subtitle(f"致:{'、'.join(department.zh for department in Department)}", "To every department")
+    document.subtitle(f"致：{'、'.join(department.zh for department in Department)}", "To every department")
     old, new = change["old_unit"]["number"], change["new_unit"]["number"]
     document.paragraph(
-        f"客户“{change['customer_name']}”自 {change['change_date']} 起由 {old} 单元换至 {new} 单元,"
-        "换房手续已全部办理完毕,请各部门据此开展相关工作。",
+        f"客户“{change['customer_name']}”自 {change['change_date']} 起由 {old} 单元换至 {new} 单元，"
+        "换房手续已全部办理完毕，请各部门据此开展相关工作。",
         f"As of {change['change_date']} the customer has moved from unit {old} to unit {new}; "
         "all formalities are completed.",
     )
     parts.parties(document, change)
     document.facts(
-        ("收回物品", "Taken back", parts.counted(change["items_returned"])),
-        ("发放物品", "Handed over", parts.counted(change["items_handed_over"])),
+        ("收回物品", "Taken back", parts.counted(change["items_returned"], ItemState.RETURNED)),
+        ("遗失物品", "Missing", parts.counted(change["items_returned"], ItemState.MISSING)),
+        ("发放物品", "Handed over", parts.counted(change["items_handed_over"], ItemState.ISSUED)),
         ("原单元费用(元)", "Charges in yuan", (parts.step_of(change, "settle")["recorded"] or {}).get("total")),
         ("签发", "Issued", f"{change['issued_by']} {parts.moment(change, change['issued_at'])}"),
     )

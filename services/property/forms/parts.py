@@ -29,7 +29,7 @@ READINGS = (
     Head("上次日期", "On", 1.4),
     Head("本次读数", "Reading", 1.3, "right"),
     Head("抄表日期", "Read on", 1.4),
-    Head("用量", "Used", 1.4, "right"),
+    Head("用量", "Used", 1.7, "right"),
 )
 TICKED = (
     Head("物品", "Item", 1.6),
@@ -129,9 +129,9 @@ def handed_over(document: Document, change: Change) -> Document:
     return document.signatures(*signed(change, step_of(change, "hand_over")))
 
 
-def counted(items: Iterable[Any]) -> str:
-    """How many of each kind: 钥匙 2、停车证 1."""
-    kinds = [item.kind for item in items]
+def counted(items: Iterable[Any], state: ItemState) -> str:
+    """How many of each kind stand so: 钥匙 2、停车证 1."""
+    kinds = [item.kind for item in items if item.state is state]
     return "、".join(f"{kind.zh} {kinds.count(kind)}" for kind in ItemKind if kind in kinds)
 
 

@@ -25,7 +25,7 @@ def record(change: Change, now: datetime) -> bytes:
     _settlement(document, change)
     parts.steps(document, change)
     if change["cancel_reason"]:
-        document.paragraph(f"换房已取消:{change['cancel_reason']}", "The unit change was cancelled.")
+        document.paragraph(f"换房已取消：{change['cancel_reason']}", "The unit change was cancelled.")
     return document.bytes()
 
 
@@ -36,7 +36,7 @@ def _inspections(document: Document, change: Change) -> None:
     for inspection in change["inspections"]:
         at = parts.moment(change, inspection["inspected_at"])
         found = "无工程问题" if inspection["clear"] else f"发现 {len(inspection['faults'])} 项工程问题"
-        document.paragraph(f"第 {inspection['round']} 次检查:{inspection['inspected_by']} {at},{found}。")
+        document.paragraph(f"第 {inspection['round']} 次检查：{inspection['inspected_by']} {at}，{found}。")
         if inspection["faults"]:
             document.table(
                 _FAULTS, ([*_fault(fault), parts.moment(change, fault["closed_at"])] for fault in inspection["faults"])
@@ -46,9 +46,9 @@ def _inspections(document: Document, change: Change) -> None:
 _FAULTS = (
     Head("专业", "Trade"),
     Head("位置", "Place"),
-    Head("问题", "Fault", 2.4),
+    Head("问题", "Fault", 2.2),
     Head("处理", "Outcome"),
-    Head("工单", "Work order", 1.3),
+    Head("工单", "Work order", 1.8),
     Head("时间", "At", 1.3),
 )
 

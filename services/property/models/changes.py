@@ -97,7 +97,7 @@ class Fault(Base):
     @property
     def in_words(self) -> str:
         """What is wrong, and where in the unit."""
-        return f"{self.place}:{self.description}" if self.place else self.description
+        return f"{self.place}：{self.description}" if self.place else self.description
 
 
 class Attachment(Base):

@@ -105,7 +105,7 @@ def reasons_against_new_unit(old: UnitFacts, new: UnitFacts, today: date) -> Ite
         yield _reason(
             "not_free",
             "new_unit_id",
-            f"单元 {new.number} 未空置,租至 {new.let_until}。",
+            f"单元 {new.number} 未空置，租至 {new.let_until}。",
             f"Unit {new.number} is not free; it is let until {new.let_until}.",
         )
 
@@ -128,14 +128,14 @@ def reasons_not_to_cancel(notice_issued: bool, items_out: Iterable[Ticket]) -> I
         yield _reason(
             "notice_issued",
             None,
-            "《客户单元变更通知单》已发出,换房不能取消。",
+            "《客户单元变更通知单》已发出，换房不能取消。",
             "The unit change notice has been issued; the change can no longer be cancelled.",
         )
     elif out := list(items_out):
         yield _reason(
             "items_out",
             None,
-            f"新单元的{'、'.join(item.zh for item in out)}已发放,须先收回。",
+            f"新单元的{'、'.join(item.zh for item in out)}已发放，须先收回。",
             f"Handed over for the new unit and to be taken back first: {', '.join(item.en for item in out)}.",
         )
 
@@ -146,7 +146,7 @@ def reasons_not_to_skip(step: str) -> Iterator[Reason]:
         yield _reason(
             "only_when_clear",
             "step",
-            "只有检查无问题时,修缮和复查才可省去。",
+            "只有检查无问题时，修缮和复查才可省去。",
             "Repair and re-inspection fall away only when the inspection finds nothing.",
         )
 

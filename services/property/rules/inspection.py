@@ -27,7 +27,7 @@ def reasons_against_findings(clear: bool, faults: Sequence[Finding]) -> Iterator
     if clear and faults:
         yield Reason(
             "clear_with_faults",
-            "既写明无问题,又列有问题,请核对。",
+            "既写明无问题，又列有问题，请核对。",
             "It says clear and lists faults as well.",
             field="clear",
             rule=RULE,
@@ -35,7 +35,7 @@ def reasons_against_findings(clear: bool, faults: Sequence[Finding]) -> Iterator
     if not clear and not faults:
         yield Reason(
             "no_findings",
-            "请列出工程问题,或写明检查无问题。",
+            "请列出工程问题，或写明检查无问题。",
             "List the faults, or say that the unit is clear.",
             field="findings",
             rule=RULE,

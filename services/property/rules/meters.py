@@ -51,7 +51,7 @@ def reasons_after(last: Standing, read: Read, read_on: date) -> Iterator[Reason]
     if last.read_on and read_on < last.read_on:
         yield Reason(
             "before_last",
-            f"表 {last.number} 在 {last.read_on} 已抄过,不能补登更早的读数。",
+            f"表 {last.number} 在 {last.read_on} 已抄过，不能补登更早的读数。",
             f"Meter {last.number} was last read on {last.read_on}; an earlier reading cannot be added.",
             field="read_on",
             rule="PROP-1",
