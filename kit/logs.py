@@ -33,6 +33,7 @@ def configure(level: str = "INFO", readable: bool = False) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 def get(name: str) -> Any:

@@ -6,17 +6,20 @@ from typing import Any
 import click
 
 from kit import logs
+from kit.errors import Problem
 from kit.settings import Settings, WrongSettings, read_settings
 
 
 class Sentences(click.Group):
-    """Wrong settings and names are told in a sentence, not in a traceback."""
+    """Wrong settings and names, and what is refused, are told in a sentence and not in a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except (WrongSettings, LookupError) as error:
             raise click.ClickException(str(error)) from error
+        except Problem as problem:
+            raise click.ClickException(problem.as_json("zh")["detail"]) from problem
 
 
 @click.group(cls=Sentences)
@@ -79,9 +82,11 @@ def migration(settings: Settings, service: str, set_name: str, message: str) -> 
 
 
 def _add_the_rest() -> None:
-    from gateway.cli import looking_after
+    from gateway.cli import looking_after, operating
 
     for command in (looking_after.doctor, looking_after.take_in, looking_after.user):
+        atrium.add_command(command)
+    for command in (operating.parked, operating.replay, operating.trace):
         atrium.add_command(command)
 
 
