@@ -2,13 +2,16 @@
 
 They come as OpenType with PostScript outlines, which the PDF library cannot embed; so each document gets small TrueType
 fonts of its own, made of just the characters it has. A character that one of the two lacks is drawn by the other.
+
+Nothing here takes a lock, since a host may print in real threads beside its green ones: what must not be shared is
+checked out of a pool, by operations that are atomic in themselves.
 """
 
-import hashlib
 import importlib.resources
 import io
-import threading
-from collections import Counter
+import itertools
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +23,7 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from reportlab.lib import fonts as families
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont as Embedded
+from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from kit.errors import Refused
 from kit.reasons import Reason
@@ -29,8 +31,8 @@ from kit.reasons import Reason
 PACKAGE = "pylopdf_fonts_zh_cn"
 SERIF, SANS = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
 _CURVE_ERROR = 1.0  # Of a thousand units to the em: far below what any printer shows.
-_lock = threading.RLock()
-_in_use: Counter[str] = Counter()
+_BEYOND_16_BITS = re.compile(r"(?<= <)[0-9A-F]{5,6}(?=>)")
+_numbers = itertools.count(1)
 
 
 class MissingGlyphs(Refused):
@@ -51,11 +53,10 @@ class Fonts:
 
 
 class _Typeface:
-    """One font file, read once; its glyphs are turned into TrueType outlines as they are asked for."""
+    """One font file; its glyphs become TrueType outlines as they are asked for. Not for two threads at a time."""
 
     def __init__(self, file: str) -> None:
-        with importlib.resources.files(PACKAGE).joinpath(file).open("rb") as opened:
-            self.font = TTFont(io.BytesIO(opened.read()), lazy=True)
+        self.font = TTFont(io.BytesIO(_content(file)), lazy=True)
         self.names: dict[int, str] = self.font.getBestCmap()
         self._glyphs: dict[int, tuple[Any, int]] = {}
         self._outlines = self.font.getGlyphSet()
@@ -72,57 +73,86 @@ class _Typeface:
 
 
 @cache
-def _typeface(file: str) -> _Typeface:
-    return _Typeface(file)
+def _content(file: str) -> bytes:
+    return importlib.resources.files(PACKAGE).joinpath(file).read_bytes()
+
+
+_idle: deque[tuple[_Typeface, _Typeface]] = deque()
+
+
+@contextmanager
+def _typefaces() -> Iterator[tuple[_Typeface, _Typeface]]:
+    """Serif and sans for one user at a time, those of an earlier one where any are idle."""
+    try:
+        faces = _idle.pop()
+    except IndexError:
+        faces = (_Typeface(SERIF), _Typeface(SANS))
+    yield faces
+    _idle.append(faces)
 
 
 @contextmanager
 def fonts_for(letters: Iterable[str]) -> Iterator[Fonts]:
     """Fonts that can draw these characters, known to the PDF library while the block runs. Raises MissingGlyphs."""
     codes = sorted({ord(letter) for letter in letters} | {ord(" ")})
-    with _lock:
-        missing = "".join(chr(code) for code in codes if not any(code in _typeface(f).names for f in (SERIF, SANS)))
-        if missing:
-            raise MissingGlyphs(missing)
-        mark = hashlib.sha256(str(codes).encode()).hexdigest()[:10]
-        fonts = Fonts(f"AtriumSerif{mark}", f"AtriumSans{mark}")
-        for name, order in ((fonts.text, (SERIF, SANS)), (fonts.head, (SANS, SERIF))):
-            _register(name, order, codes)
+    with _typefaces() as (serif, sans):
+        missing = "".join(chr(code) for code in codes if code not in serif.names and code not in sans.names)
+        files = (
+            ()
+            if missing
+            else (_true_type("AtriumSerif", (serif, sans), codes), _true_type("AtriumSans", (sans, serif), codes))
+        )
+    if missing:
+        raise MissingGlyphs(missing)
+    number = next(_numbers)
+    fonts = Fonts(f"atrium-text-{number}", f"atrium-head-{number}")
     try:
+        for name, file in zip((fonts.text, fonts.head), files, strict=True):
+            _register(name, file)
         yield fonts
     finally:
-        with _lock:
-            _unregister(fonts.text)
-            _unregister(fonts.head)
+        _unregister(fonts.text)
+        _unregister(fonts.head)
 
 
-def _register(name: str, order: tuple[str, ...], codes: list[int]) -> None:
-    _in_use[name] += 1
-    if _in_use[name] == 1:
-        pdfmetrics.registerFont(Embedded(name, io.BytesIO(_true_type(name, order, codes))))
-        families.addMapping(name, 0, 0, name)
+class _Embedded(ttfonts.TTFont):  # type: ignore[misc]
+    """A font in a document; characters beyond 16 bits can be selected too, which the library writes down wrongly."""
+
+    def addObjects(self, doc: Any) -> None:
+        super().addObjects(doc)
+        for name, thing in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                thing.content = _BEYOND_16_BITS.sub(_as_utf_16, thing.content)
+
+
+def _as_utf_16(found: re.Match[str]) -> str:
+    return chr(int(found[0], 16)).encode("utf-16-be").hex().upper()
+
+
+def _register(name: str, file: bytes) -> None:
+    """Makes a font known by a name of its own; inside the document it has the one in its file, the same every time."""
+    font = _Embedded(name, io.BytesIO(file))
+    own, font.face.name = font.face.name, name.encode()
+    pdfmetrics.registerFont(font)
+    font.face.name = own
 
 
 def _unregister(name: str) -> None:
     """Takes a font back out of the PDF library's registers, which otherwise keep every document's fonts for good."""
-    _in_use[name] -= 1
-    if _in_use[name] == 0:
-        del _in_use[name]
-        font = pdfmetrics._fonts.pop(name)
-        pdfmetrics._dynFaceNames.pop(font.face.name, None)
-        for register in (families._tt2ps_map, families._ps2tt_map):
-            for key in [key for key in register if name.lower() in (key, key[0])]:
-                del register[key]
+    pdfmetrics._fonts.pop(name, None)
+    pdfmetrics._dynFaceNames.pop(name.encode(), None)
+    families._ps2tt_map.pop(name, None)
+    for bold, italic in itertools.product((0, 1), repeat=2):
+        families._tt2ps_map.pop((name, bold, italic), None)
 
 
-def _true_type(name: str, order: tuple[str, ...], codes: list[int]) -> bytes:
-    """A TrueType font of these characters, each from the first typeface in `order` that has it."""
+def _true_type(name: str, faces: tuple[_Typeface, ...], codes: list[int]) -> bytes:
+    """A TrueType font of these characters, each from the first typeface that has it."""
     glyphs, widths = {".notdef": TTGlyphPen(None).glyph()}, {".notdef": (1000, 0)}
     for code in codes:
-        face = next(_typeface(file) for file in order if code in _typeface(file).names)
-        outline, width = face.glyph(code)
+        outline, width = next(face for face in faces if code in face.names).glyph(code)
         glyphs[f"u{code:05X}"], widths[f"u{code:05X}"] = outline, (width, outline.xMin)
-    hhea = _typeface(order[0]).font["hhea"]
+    hhea = faces[0].font["hhea"]
     builder = FontBuilder(1000, isTTF=True)
     builder.font.recalcTimestamp = False
     builder.updateHead(created=0, modified=0)
