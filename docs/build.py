@@ -14,7 +14,7 @@ from pathlib import Path
 from gateway.house import all_services
 from kit.events import ANY, Event, declared_events
 from kit.procedure import Procedure
-from kit.procedure.diagram import as_mermaid, as_svg
+from kit.procedure.diagram import as_mermaid, as_svg, as_table, as_table
 from kit.wire import schema_of
 
 ROOT = Path(__file__).parent.parent
@@ -138,7 +138,9 @@ def pages() -> dict[Path, str]:
     for procedure in procedures():
         made[DOCS / "procedures" / f"{procedure.name}.svg"] = as_svg(procedure)
         table = f"{_MADE}\n# {procedure.zh} · {procedure.en}\n\n![{procedure.en}]({procedure.name}.svg)\n\n"
-        made[DOCS / "procedures" / f"{procedure.name}.md"] = table + f"```mermaid\n{as_mermaid(procedure)}\n```\n"
+        made[DOCS / "procedures" / f"{procedure.name}.md"] = (
+            table + as_table(procedure) + f"\n```mermaid\n{as_mermaid(procedure)}\n```\n"
+        )
     return made
 
 

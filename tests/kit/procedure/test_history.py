@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from kit.procedure import do, mark_overdue, view
+from kit.procedure import do, find_case, mark_overdue, view
 from kit.procedure.history import Kind
 from tests.kit.procedure.removal import CREW
 
@@ -37,8 +37,6 @@ class TestHistory:
     def test_it_knows_the_request_that_each_line_came_from(self, firm):
         with firm.runtime.work(CREW) as work:
             correlation_id = work.cause.correlation_id
-            from kit.procedure import find_case
-
             do(work, find_case(work, firm.case_id), "look", {"steps": 3})
         assert firm.history()[-1].correlation_id == correlation_id
 
@@ -65,8 +63,6 @@ class TestHistory:
 
     def test_it_is_shown_in_both_languages(self, firm):
         with firm.runtime.look(CREW) as work:
-            from kit.procedure import find_case
-
             opened = view(work, find_case(work, firm.case_id))["history"][1]
         assert (opened["zh"], opened["en"], opened["step_zh"]) == ("可以办理", "can now be done", "察看")
 
