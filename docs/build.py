@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from gateway.house import all_services
@@ -31,6 +32,7 @@ def python_files(*folders: str) -> Iterator[Path]:
                 yield path
 
 
+@cache
 def rules_in_code() -> dict[str, set[str]]:
     """Which files name each rule."""
     found = defaultdict(set)
@@ -58,6 +60,7 @@ def _module_marks(tree: ast.Module) -> set[str]:
     return set()
 
 
+@cache
 def rules_in_tests() -> dict[str, list[str]]:
     """Which tests carry each rule, as sentences."""
     found = defaultdict(list)
