@@ -7,6 +7,7 @@ killed at any moment and started again; it goes on where its databases are.
 import argparse
 import sys
 import time
+from dataclasses import replace
 
 from marshmallow import Schema, fields
 from sqlalchemy import String, func, select
@@ -15,7 +16,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from kit.caller import Caller
 from kit.columns import BigKey, metadata
 from kit.doors import Call, command, query
-from kit.events import Event
+from kit.events import Envelope, Event
+from kit.ids import new_id
 from kit.schemas import Form
 from kit.service import Service, on
 
@@ -128,6 +130,21 @@ class Critic(Service):
 HOUSE = [Agency, Critic]
 
 
+def an_event(event, at, service="agency", **attributes):
+    """The envelope of an event as it comes over the bus, with other attributes where they are given."""
+    envelope = Envelope.around(
+        event,
+        service,
+        id=new_id(),
+        time=at,
+        correlation_id=new_id(),
+        causation_id=None,
+        actor="impresario",
+        estate=None,
+    )
+    return replace(envelope, **attributes)
+
+
 def sing(agency, singer, songs=1, lines=()):
     """Asks the agency for songs, as the gateway would."""
     reply = agency.call(Call("sing", IMPRESARIO, body={"singer": singer, "songs": songs, "lines": list(lines)}))
@@ -187,7 +204,8 @@ def main() -> int:
     else:
         host = LocalHost(runtimes)
     host.start()
-    print("started", flush=True)
+    sys.stdout.write("started\n")
+    sys.stdout.flush()
     if asked.rounds:
         sing_in_rounds(host.runtimes["agency"], asked.rounds)
     else:

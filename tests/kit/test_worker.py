@@ -1,0 +1,187 @@
+"""Workers: effect, what it announces and the done mark together; what fails is tried again and then set aside."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from kit.bus import inbox, outbox, parked
+from kit.bus.inbox import State
+from kit.bus.worker import ATTEMPTS, Worker
+from kit.errors import Refused
+from kit.events import Envelope
+from kit.reasons import Reason
+from kit.service import Service, on
+from kit.tables import inbox as table
+from tests.faults.house import CriticBase, Review, SongReviewed, SongSung, an_event
+
+
+class Moody(Service):
+    """A critic who fails as the song's first line tells."""
+
+    name = "critic"
+    metadata = CriticBase.metadata
+
+    @on(SongSung)
+    def review(self, work, event):
+        work.session.add(Review(singer=event.singer, number=event.number, event_id=work.heard.id))
+        work.session.flush()
+        work.announce(SongReviewed(singer=event.singer, number=event.number))
+        match event.lines:
+            case ("boo",):
+                raise RuntimeError("the critic has walked out")
+            case ("refused",):
+                raise Refused(Reason("no", "不行。", "No."))
+            case ("clash",):
+                work.session.execute(Review.__table__.insert(), [{"position": 1, "singer": "x", "number": 1}] * 2)
+
+
+@pytest.fixture
+def critic(runtime_of):
+    return runtime_of(Moody)
+
+
+@pytest.fixture
+def worker(critic):
+    return Worker(critic, threading.Event())
+
+
+def hear(runtime, singer, number=1, *lines, **attributes):
+    """Puts a song into the inbox; gives the id of its event."""
+    envelope = an_event(SongSung(singer=singer, number=number, lines=lines), runtime.clock.now(), **attributes)
+    with runtime.work() as work:
+        inbox.store(work.session, [envelope.to_json()], work.now)
+    return envelope
+
+
+def work_off(worker):
+    handled = 0
+    while worker.handle_one():
+        handled += 1
+    return handled
+
+
+def reviews(runtime):
+    with runtime.look() as work:
+        return [(row.singer, row.number) for row in work.session.scalars(select(Review).order_by(Review.position))]
+
+
+def row_of(runtime, envelope):
+    with runtime.look() as work:
+        return work.session.execute(table.select().where(table.c.event_id == envelope.id)).one()
+
+
+class TestHandling:
+    def test_effect_and_answer_and_mark_come_together(self, critic, worker):
+        envelope = hear(critic, "alto")
+        assert work_off(worker) == 1
+        assert reviews(critic) == [("alto", 1)]
+        assert row_of(critic, envelope).state == State.DONE
+        with critic.look() as work:
+            (said,) = outbox.pending(work.session, 10)
+        assert said.type == "critic.song_reviewed.v1"
+
+    def test_what_is_said_in_turn_names_its_cause(self, critic, worker):
+        envelope = hear(critic, "alto")
+        work_off(worker)
+        with critic.look() as work:
+            (said,) = outbox.pending(work.session, 10)
+        answer = Envelope.from_json(said.body)
+        assert (answer.correlation_id, answer.causation_id) == (envelope.correlation_id, envelope.id)
+        assert answer.actor == "service:critic"
+
+    def test_a_subject_is_worked_off_in_order(self, critic, worker):
+        for number in (1, 2, 3):
+            hear(critic, "alto", number)
+        work_off(worker)
+        assert reviews(critic) == [("alto", 1), ("alto", 2), ("alto", 3)]
+
+
+class TestFailing:
+    def test_nothing_of_a_failed_attempt_stays(self, critic, worker):
+        envelope = hear(critic, "alto", 1, "boo")
+        work_off(worker)
+        assert reviews(critic) == []
+        with critic.look() as work:
+            assert outbox.pending(work.session, 10) == []
+        row = row_of(critic, envelope)
+        assert (row.state, row.attempts) == (State.PENDING, 1)
+        assert "the critic has walked out" in row.error
+
+    def test_it_is_tried_again_after_growing_pauses_and_then_parked(self, critic, worker, clock):
+        envelope = hear(critic, "alto", 1, "boo")
+        pauses = []
+        for _ in range(ATTEMPTS - 1):
+            assert work_off(worker) == 1
+            due = row_of(critic, envelope).due_at
+            pauses.append((due - clock.now()).total_seconds())
+            clock.at = due
+        assert work_off(worker) == 1
+        assert row_of(critic, envelope).state == State.PARKED
+        assert all(0.5 * 0.5 * 2**n <= pause <= 0.5 * 2**n for n, pause in enumerate(pauses))
+
+    def test_what_rules_refuse_is_parked_at_once(self, critic, worker):
+        envelope = hear(critic, "alto", 1, "refused")
+        work_off(worker)
+        row = row_of(critic, envelope)
+        assert (row.state, row.attempts) == (State.PARKED, 1)
+        assert "No." in row.error
+
+    def test_an_event_nobody_here_listens_to_is_parked_at_once(self, critic, worker):
+        stranger = hear(critic, "alto", type="agency.concert_cancelled.v1")
+        unasked = hear(critic, "alto", type="critic.song_reviewed.v1", data={"singer": "alto", "number": 1})
+        work_off(worker)
+        assert "unknown event type" in row_of(critic, stranger).error
+        assert row_of(critic, unasked).state == State.PENDING  # It waits behind the other, being of the same subject.
+        with critic.work() as work:
+            assert parked.discard(work.session, parked.one(row_of(critic, stranger).position), "noise", work.now) == 1
+        work_off(worker)
+        assert "does not listen" in row_of(critic, unasked).error
+
+    def test_data_that_does_not_fit_is_parked_at_once(self, critic, worker):
+        envelope = hear(critic, "alto", data={"singer": "alto", "number": "many"})
+        work_off(worker)
+        row = row_of(critic, envelope)
+        assert row.state == State.PARKED
+        assert "number" in row.error
+
+    def test_a_clash_in_the_database_is_tried_again_first(self, critic, worker):
+        envelope = hear(critic, "alto", 1, "clash")
+        work_off(worker)
+        assert row_of(critic, envelope).state == State.PENDING
+
+    def test_the_same_subject_waits_and_no_other_does(self, critic, worker):
+        hear(critic, "alto", 1, "boo")
+        hear(critic, "alto", 2)
+        hear(critic, "bass", 1)
+        work_off(worker)
+        assert reviews(critic) == [("bass", 1)]
+
+    def test_one_percent_of_poison_does_not_slow_the_rest(self, critic, worker):
+        for number in range(100):
+            hear(critic, f"singer {number}", 1, *(["refused"] if number == 50 else []))
+        assert work_off(worker) == 100
+        assert len(reviews(critic)) == 99
+
+    def test_sent_again_it_has_all_its_attempts_ahead_and_what_waited_follows(self, critic, worker, clock):
+        envelope = hear(critic, "alto", 1, "refused")
+        hear(critic, "alto", 2)
+        work_off(worker)
+        with critic.work() as work:
+            mended = row_of(critic, envelope).body.replace("refused", "sweetly")
+            work.session.execute(table.update().where(table.c.event_id == envelope.id).values(body=mended))
+            assert parked.send_again(work.session, parked.every_one(), work.now) == 1
+        work_off(worker)
+        assert reviews(critic) == [("alto", 1), ("alto", 2)]
+
+
+class TestTheLoop:
+    def test_it_waits_for_what_is_due_and_no_longer(self, critic, worker, clock):
+        assert worker._until_next() == 5.0
+        envelope = hear(critic, "alto", 1, "boo")
+        work_off(worker)
+        due = row_of(critic, envelope).due_at
+        assert worker._until_next() == pytest.approx((due - clock.now()).total_seconds(), abs=0.01)
+        clock.at = due + timedelta(seconds=9)
+        assert worker._until_next() == 0.01
