@@ -24,7 +24,7 @@ with warnings.catch_warnings():
     import eventlet.wsgi
     from eventlet.support import greenlets
 
-from kit import logs
+from kit import aside, logs
 
 log = logs.get(__name__)
 Result = TypeVar("Result")
@@ -41,6 +41,7 @@ def patch() -> None:
         raise RuntimeError("kit.host.green.patch() must be called before psycopg is imported")
     os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
     eventlet.monkey_patch()
+    aside.use(in_thread)
 
 
 def is_patched() -> bool:

@@ -1,5 +1,6 @@
 """A form or notice as PDF, built piece by piece."""
 
+import builtins
 import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
 
+from kit.aside import aside
 from kit.clock import DEFAULT_ZONE
 from kit.print import pieces
 from kit.print.fonts import Fonts, fonts_for
@@ -78,6 +80,9 @@ class Document:
 
     def bytes(self) -> bytes:
         """The finished PDF; the same pieces always give the same bytes. Raises MissingGlyphs."""
+        return aside(self._made)
+
+    def _made(self) -> "builtins.bytes":
         into = io.BytesIO()
         with fonts_for(self._letters) as fonts:
             style = Style(fonts, self.size[0] - 2 * MARGIN)

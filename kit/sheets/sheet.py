@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit.aside import aside
 from kit.sheets import reading, writing
 from kit.sheets.kinds import Kind, Text
 from kit.sheets.rows import Key, Reading, RefusedRow, Row
@@ -64,15 +65,15 @@ class Sheet:
 
     def template(self) -> bytes:
         """An empty .xlsx of this list: headings with comments, and a second sheet that explains each column."""
-        return writing.template(self)
+        return aside(writing.template, self)
 
     def read(self, data: bytes) -> Reading:
         """The rows of an .xlsx file. Raises Invalid for what is no such list, TooLarge for what is over the limits."""
-        return reading.read(self, data)
+        return aside(reading.read, self, data)
 
     def refused_file(self, refused: Iterable[RefusedRow]) -> bytes:
         """The refused rows as .xlsx, the reasons beside each; corrected, it can be sent in again as it is."""
-        return writing.refused_file(self, list(refused))
+        return aside(writing.refused_file, self, list(refused))
 
     def export(self, rows: Iterable[Any], language: str = "zh") -> bytes:
         """Rows (mappings, or objects with the columns' names as attributes) as .xlsx, written as they come."""
