@@ -148,14 +148,11 @@ class UnitList(ImportDoors, importer=UnitImport, name="units", may="unit.import"
     """The doors through which the list of units comes in."""
 
 
-def export(rows: Iterable[Any], meters: Mapping[str, Mapping[MeterKind, str]], language: str) -> bytes:
-    """Units as the same list, with the numbers of their meters by unit id."""
-    return UNITS.export(
-        (
-            row._asdict()
-            | {"estate": row.estate_name}
-            | {column: meters.get(row.id, {}).get(kind) for column, kind in METERS.items()}
-            for row in rows
-        ),
-        language,
-    )
+def export(rows: Iterable[tuple[Any, Mapping[MeterKind, str]]], language: str) -> bytes:
+    """Units as the same list, each row with the numbers of its meters."""
+    return UNITS.export((_exported(row, meters) for row, meters in rows), language)
+
+
+def _exported(row: Any, meters: Mapping[MeterKind, str]) -> dict[str, Any]:
+    told: dict[str, Any] = row._asdict() | {"estate": row.estate_name}
+    return told | {column: meters.get(kind) for column, kind in METERS.items()}

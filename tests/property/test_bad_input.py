@@ -1,10 +1,14 @@
 """What is wrong with what comes in is said field by field, and nothing is half done."""
 
-import pytest
+from datetime import date
 
-from kit.ids import new_id
-from services.property.models import UnitChange
-from tests.property.desk import LEASING, PROPERTY
+import pytest
+from sqlalchemy import update
+
+from kit.doors import Upload
+from services.property.models import Meter, UnitChange
+from tests.property.desk import ENGINEER, LEASING, PROPERTY
+from tests.property.walking import PDF, SIGNED
 
 ID = "01a205e4-b906-7580-a38a-0f7951ff1357"
 GOOD = {"lease_id": ID, "new_unit_id": ID, "change_date": "2026-12-14", "cause": "customer_wish"}
@@ -69,7 +73,7 @@ class TestSteps:
         assert fields(walk.desk, PROPERTY, door, body, id=walk.id) == {field}
         assert walk.now()["version"] == version
 
-    @pytest.mark.parametrize("id", ["1", "x" * 300, new_id()])
+    @pytest.mark.parametrize("id", ["1", "x" * 300, ID])
     def test_an_unknown_change_is_not_found(self, desk, id):
         assert desk.refusal(PROPERTY, "inspect_new_unit", {"clear": True}, id=id)[0] == 404
 
@@ -93,3 +97,29 @@ class TestLists:
     )
     def test_each_wrong_filter_is_named(self, desk, asked, field):
         assert fields(desk, PROPERTY, "list_units", asked) == {field}
+
+
+@pytest.mark.rule("GATE-3")
+class TestWhatCannotBeStored:
+    @pytest.mark.parametrize("text", ["\x00", "钥匙\ud800"])
+    def test_it_is_refused_inside_lists_too(self, walk, text):
+        body = {"keys": ["A0501-1", text], "forms_prepared": True}
+        assert fields(walk.desk, PROPERTY, "check_keys", body, id=walk.id) == {"keys.1"}
+
+    @pytest.mark.parametrize(
+        ("told", "kept"), [("../../etc/租约.pdf", "租约.pdf"), ("C:\\a\\b.pdf", "b.pdf"), ("\x00\ud800", "租约复印件")]
+    )
+    def test_a_file_is_kept_under_a_plain_name(self, walk, told, kept):
+        file = Upload(told, "application/pdf", PDF.data)
+        (paper,) = walk.do("keep_lease_copy", {"lease_number": "ZL-2025-0001", "file": file})["papers"]
+        assert paper["name"] == kept
+
+
+@pytest.mark.rule("PROP-2")
+class TestUnitsWithoutMeters:
+    def test_where_there_is_nothing_to_read_the_three_sign_that(self, walk):
+        with walk.desk.runtime.work() as work:
+            work.session.execute(update(Meter).values(retired_on=date(2026, 12, 7)))
+        walk.wait_for_the_day().do("read_meters", {"readings": [], "customer": SIGNED})
+        assert walk.do("sign_readings", {}, ENGINEER)["procedure"]["state"] == "open"
+        assert walk.state("read_meters") == "done"

@@ -6,10 +6,11 @@ import pytest
 
 from kit.procedure.events import TaskClosed
 from services.contracts.events import LeaseMoved
+from services.property import exports
 from services.property.events import UnitChanged
 from services.property.models import Occupancy, UnitClaim
 from services.words import Department
-from tests.property.builders import a_lease, an_acknowledgement
+from tests.property.builders import CUSTOMER, a_lease, an_acknowledgement
 from tests.property.desk import LEASING, PROPERTY, SUPERVISOR, an_id
 from tests.property.walking import Walk
 
@@ -150,3 +151,16 @@ class TestTheListOfChanges:
     def test_engineering_finds_what_waits_for_its_signature(self, desk, walk):
         walk.wait_for_the_day().do("read_meters", walk.readings())
         assert len(desk.get(LEASING, "list_unit_changes", {"department": "engineering"})["items"]) == 1
+
+    def test_it_is_exported_with_the_same_filters_in_the_readers_language(self, desk, walk):
+        reply = desk.ask(LEASING, "export_unit_changes", {"state": "open"})
+        (row,) = exports.CHANGES.read(reply.file.data).rows
+        assert (row["customer_name"], row["state"]) == (CUSTOMER, "under way")
+        assert "Inspect the new unit(Property)" in row["stuck_at"]
+
+    def test_so_is_what_is_handed_out(self, desk):
+        body = {"lease_id": desk.leases["ZL-2025-0001"], "items": [{"kind": "key", "number": "A1109-1"}]}
+        desk.get(PROPERTY, "issue_items", body)
+        reply = desk.ask(PROPERTY, "export_items", {"kind": "key"})
+        (row,) = exports.ITEMS.read(reply.file.data).rows
+        assert (row["number"], row["kind"], row["unit_number"]) == ("A1109-1", "key", "A1109")

@@ -19,7 +19,7 @@ from services.property.models import Attachment, Fault, Inspection, UnitChange
 from services.property.queries import changes as queries
 from services.property.queries.estates import keys_of
 from services.property.rules.inspection import Finding, reasons_against_findings, reasons_against_key_count, repair_by
-from services.property.rules.papers import kind_of, reasons_against_copy
+from services.property.rules.papers import file_name, kind_of, reasons_against_copy
 from services.property.rules.words import FaultState
 
 NOTHING_FOUND = "检查无工程问题。 / The inspection found nothing to repair."
@@ -143,7 +143,9 @@ def keep_lease_copy(work: Work, change: UnitChange, lease_number: str, file: Upl
     """A copy of the lease has reached property: it is filed with its hash."""
     case = find_case(work, change.id)
     digest = hashlib.sha256(file.data).hexdigest()
-    paper = Attachment(id=new_id(), unit_change_id=change.id, step="lease_copy", name=file.name[:255], data=file.data)
+    paper = Attachment(
+        id=new_id(), unit_change_id=change.id, step="lease_copy", name=file_name(file.name), data=file.data
+    )
     paper.content_type, paper.size, paper.sha256 = kind_of(file.data) or "", len(file.data), digest
     paper.added_at, paper.added_by = work.now, work.caller.name
     recorded = {"lease_number": lease_number, "file": {"id": paper.id, "name": paper.name, "sha256": digest}}

@@ -62,10 +62,10 @@ def _meters(work: Work, change: UnitChange) -> list[MeterNow]:
 def _as_read(
     work: Work, change: UnitChange, meters: Sequence[MeterNow], reads: Sequence[Read], day: date
 ) -> list[dict[str, Any]] | None:
-    """The readings as they are recorded, each with the one before it; None when nothing was read."""
+    """The readings as they are recorded, each with the one before it; None when no meter was read and one is there."""
     by_id = {meter.meter_id: meter for meter in meters}
     moved_in = _moved_in(work, change)
-    return [
+    taken = [
         {
             "meter_id": meter.meter_id,
             "number": meter.number,
@@ -79,7 +79,8 @@ def _as_read(
         }
         for read in reads
         if (meter := by_id.get(read.meter_id))
-    ] or None
+    ]
+    return taken if taken or not meters else None
 
 
 def _moved_in(work: Work, change: UnitChange) -> date:
@@ -108,7 +109,8 @@ def _reasons_against_keeping(work: Work, change: UnitChange, row: CaseStep) -> I
     recorded = _recorded(row)
     reads = [Read(told["meter_id"], Decimal(told["value"]), "readings") for told in recorded]
     meters = [meter.standing for meter in _meters(work, change)]
-    return reasons_against_readings(meters, reads, date.fromisoformat(recorded[0]["read_on"]))
+    read_on = max((date.fromisoformat(told["read_on"]) for told in recorded), default=change.change_date)
+    return reasons_against_readings(meters, reads, read_on)
 
 
 def _reading(work: Work, change: UnitChange, row: CaseStep, told: Mapping[str, Any]) -> Reading:

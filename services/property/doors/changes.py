@@ -6,8 +6,9 @@ from kit.doors import Download, command, query
 from kit.listing import page_of
 from kit.print import PDF
 from kit.procedure.schemas import ReasonForm
+from kit.sheets.sheet import EXCEL
 from kit.work import Work
-from services.property import forms
+from services.property import exports, forms
 from services.property.actions import changes as actions
 from services.property.queries import changes, records
 from services.property.schemas.changes import ChangeItem, ChangeView, CheckView
@@ -62,6 +63,21 @@ class ChangeDoors:
     )
     def list_unit_changes(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         return records.change_list(work, body)
+
+    @query(
+        "/unit-changes/export",
+        may="unit_change.list",
+        request=ChangeQuery,
+        download=EXCEL,
+        zh="导出换房列表",
+        en="Export the list of unit changes",
+        tags=TAGS,
+        rules=("PROP-2", "GATE-5"),
+        deadline=60.0,
+    )
+    def export_unit_changes(self, work: Work, body: dict[str, Any]) -> Download:
+        rows = records.change_rows(work, body)
+        return Download("换房一览表.xlsx", EXCEL, exports.changes(rows, work.caller.language))
 
     @query(
         "/unit-changes/<id>",

@@ -86,9 +86,8 @@ class EstateDoors:
         deadline=60.0,
     )
     def export_units(self, work: Work, body: dict[str, Any]) -> Download:
-        rows = list(estates.UNITS.rows(work, estates.units(work), body))
-        meters = records.numbers_of_meters(work, [row.id for row in rows])
-        return Download("房源表.xlsx", EXCEL, imports.export(rows, meters, work.caller.language))
+        rows = records.units_with_meters(work, body)
+        return Download("房源表.xlsx", EXCEL, imports.export(rows, work.caller.language))
 
     @query("/units/<id>", may="unit.read", answer=UnitDetail, zh="一个单元", en="Show a unit", tags=TAGS, rules=RULES)
     def show_unit(self, work: Work, id: str) -> dict[str, Any]:

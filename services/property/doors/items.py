@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from kit.doors import command, query
+from kit.doors import Download, command, query
 from kit.listing import page_of
+from kit.sheets.sheet import EXCEL
 from kit.work import Work
+from services.property import exports
 from services.property.actions import items as actions
 from services.property.models import Item
 from services.property.queries import estates, items
@@ -30,6 +32,21 @@ class ItemDoors:
     )
     def list_items(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         return items.ITEMS.page(work, items.items(work), body)
+
+    @query(
+        "/items/export",
+        may="item.list",
+        request=ItemQuery,
+        download=EXCEL,
+        zh="导出证件和钥匙列表",
+        en="Export the list of keys, access cards and parking permits",
+        tags=TAGS,
+        rules=("PROP-1", "GATE-5"),
+        deadline=60.0,
+    )
+    def export_items(self, work: Work, body: dict[str, Any]) -> Download:
+        rows = items.ITEMS.rows(work, items.items(work), body)
+        return Download("证件钥匙一览表.xlsx", EXCEL, exports.items(rows, work.caller.language))
 
     @command(
         "POST",

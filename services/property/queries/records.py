@@ -1,6 +1,8 @@
 """Whole records as they are shown: a unit, a meter, a unit change, each with everything that belongs to it."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from kit.procedure import find_case, view
@@ -12,7 +14,7 @@ from services.property.models import Item, Unit, UnitChange
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import changes, estates, items, meters
 from services.property.rules.units import usable_ratio
-from services.property.rules.words import ItemState
+from services.property.rules.words import ItemState, MeterKind
 from services.words import Department, Trade
 
 
@@ -32,6 +34,15 @@ def unit(work: Work, id: str) -> dict[str, Any]:
         "items": items.shown(work, Item.unit_id == id),
         "occupancies": estates.occupancies_of(work, id),
     }
+
+
+def units_with_meters(work: Work, asked: dict[str, Any]) -> Iterator[tuple[Any, dict[MeterKind, str]]]:
+    """All units that the same filters find, each with the numbers of its meters by kind, for an export."""
+    for some in batched(estates.UNITS.rows(work, estates.units(work), asked)):
+        numbers: dict[str, dict[MeterKind, str]] = defaultdict(dict)
+        for one in meters.meters_of(work, [row.id for row in some]):
+            numbers[one.unit_id][one.kind] = one.number
+        yield from ((row, numbers[row.id]) for row in some)
 
 
 def _unit(row: Any) -> dict[str, Any]:
@@ -57,13 +68,25 @@ def meter(work: Work, id: str) -> dict[str, Any]:
 def change_list(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
     """A page of unit changes, each with the steps that wait for somebody."""
     page = changes.CHANGES.page(work, changes.changes(work), asked)
-    waiting = changes.steps_waiting(work, [row.id for row in page["items"]])
-    return page | {
-        "items": [
-            row._asdict() | {"stuck_at": [_waiting(work, step) for step in waiting.get(row.id, ())]}
-            for row in page["items"]
-        ]
-    }
+    return page | {"items": _with_waiting(work, page["items"])}
+
+
+def change_rows(work: Work, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All unit changes that the same filters find, for an export."""
+    for some in batched(changes.CHANGES.rows(work, changes.changes(work), asked)):
+        yield from _with_waiting(work, some)
+
+
+def _with_waiting(work: Work, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    waiting = changes.steps_waiting(work, [row.id for row in rows])
+    return [row._asdict() | {"stuck_at": [_waiting(work, step) for step in waiting.get(row.id, ())]} for row in rows]
+
+
+def batched(rows: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """The rows in lists of at most `size`, so that what belongs to them is looked up for many at once."""
+    rest = iter(rows)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _waiting(work: Work, row: CaseStep) -> dict[str, Any]:
@@ -148,11 +171,3 @@ def _fault(fault: Any) -> dict[str, Any]:
 def check(reasons: Sequence[Reason]) -> dict[str, Any]:
     """Whether something may be done, and what stands against it."""
     return {"may": not reasons, "reasons": reasons}
-
-
-def numbers_of_meters(work: Work, unit_ids: Sequence[str]) -> dict[str, dict[Any, str]]:
-    """The numbers of the meters in use, by unit and kind."""
-    found: dict[str, dict[Any, str]] = {}
-    for one in meters.meters_of(work, unit_ids):
-        found.setdefault(one.unit_id, {})[one.kind] = one.number
-    return found

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 
 from kit.reasons import Reason
 
+UNNAMED = "租约复印件"
 LARGEST = 20 * 1024 * 1024
 _BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def file_name(told: str) -> str:
+    """The name a file is kept under: the last part of what was told, of characters that can be stored and shown."""
+    last = told.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[-255:] or UNNAMED
 
 
 def kind_of(data: bytes) -> str | None:

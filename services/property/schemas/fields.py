@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from kit.schemas import UNREADABLE, is_storable
 from services.property.rules.meters import HIGHEST_READING
 
 
@@ -17,10 +18,13 @@ class Identifier(fields.UUID):
 
 
 class Sentence(fields.String):
-    """Text without the blanks around it; what is blank only is missing."""
+    """Text without the blanks around it, of characters that can be stored; what is blank only is missing."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        return super()._deserialize(value, attr, data, **options).strip()
+        text = super()._deserialize(value, attr, data, **options)
+        if not is_storable(text):
+            raise ValidationError(UNREADABLE)
+        return text.strip()
 
 
 def sentence(longest: int = 64, **options: Any) -> Sentence:
