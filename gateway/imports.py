@@ -58,8 +58,8 @@ class StaffImport(Importer[Person]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        known = work.session.execute(select(Estate.name, Estate.id)).tuples()
-        self.estates: dict[str, str] = dict(known.all())
+        known = work.session.execute(select(Estate.name, Estate.id)).all()
+        self.estates: dict[str, str] = dict(known)
         self.usernames: set[str] = set()
 
     def find(self, rows: Sequence[Row]) -> Mapping[Key, Person]:

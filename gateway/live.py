@@ -124,19 +124,21 @@ class Live:
                         self._feed()
             except DBAPIError as error:
                 log.warning("the live inboxes wait for the database", error=str(error).partition("\n")[0])
+            except Exception:
+                log.exception("the live inboxes could not be fed")
 
     def _feed(self) -> None:
         with self.runtime.look() as work:
             moves = queries.moves_after(work, self._position or 0)
-            over = self._streams - set(still_valid(work, self._streams))
-        for stream in self._streams - over:
-            for move in moves:
-                if concerns(move, stream.visitor.caller):
-                    stream.waiting.put(as_text(move))
-        for stream in over:
+            going_on = set(still_valid(work, self._streams))
+            for stream in going_on:
+                for move in moves:
+                    if concerns(move, stream.visitor.caller):
+                        stream.waiting.put(as_text(move))
+            if moves:
+                self._position = moves[-1].position
+        for stream in self._streams - going_on:
             stream.waiting.put(None)
-        if moves:
-            self._position = moves[-1].position
 
 
 def newest_position(work: Work) -> int:
@@ -155,7 +157,7 @@ def still_valid(work: Work, streams: Collection[Stream]) -> Iterator[Stream]:
     """The streams whose visitors are still logged in, in the post that they had when they connected."""
     numbers = Numbers.from_settings(work.settings)
     people = {one.visitor.caller.id for one in streams}
-    versions = dict(work.session.execute(select(Person.id, Person.version).where(Person.id.in_(people))).tuples().all())
+    versions = dict(work.session.execute(select(Person.id, Person.version).where(Person.id.in_(people))).all())
     asked = select(Session).where(Session.id.in_({one.visitor.session_id for one in streams}))
     sessions = {session.id: life_of(session, numbers) for session in work.session.execute(asked).scalars()}
     for one in streams:

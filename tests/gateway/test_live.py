@@ -1,0 +1,173 @@
+"""The live inbox: who is told of what moved, from where on, and when the stream ends (NOTE-1)."""
+
+import threading
+import time
+
+import pytest
+
+from gateway.live import Live
+from gateway.models import InboxMove
+from gateway.visitors import Proof, Visitor
+from kit.ids import new_id
+from services.notify.events import InboxChanged
+from tests.gateway.conftest import CLOUDS, WOODS
+from tests.gateway.conftest import both_engines as database_url  # noqa: F401 - it is asked for by name
+
+pytestmark = pytest.mark.rule("NOTE-1")
+PATIENCE = 10
+
+
+class Listener:
+    """A page that listens, in a thread of its own, and keeps what it was told."""
+
+    def __init__(self, asker, **headers):
+        self.answer = asker.get("/inbox/stream", headers=headers, buffered=False)
+        assert self.answer.status_code == 200, self.answer.text
+        self.told, self.over = [], threading.Event()
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        for text in self.answer.response:
+            self.told.append(text.decode())
+        self.answer.close()
+        self.over.set()
+
+    def items(self):
+        return [line.partition('"item_id": "')[2][:36] for line in self.told if "event: inbox" in line]
+
+    def hears(self, *items):
+        wait_until(lambda: self.items() == list(items))
+        return True
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        threading.Event().wait(0.02)
+
+
+def move(house, estate=CLOUDS, department="leasing", person=None, rank=None):
+    """Lets the gateway hear that something moved in an inbox; gives the item's id."""
+    item = new_id()
+    event = InboxChanged(new_id(), estate, department, person, rank, 1, item, "added")
+    with house.gateway.work() as work:
+        house.gateway.service.pass_on_what_moved(work, event)
+    return item
+
+
+class TestWhoIsTold:
+    def test_a_department_hears_of_its_own_inbox(self, house, logged_in):
+        leasing, finance = Listener(logged_in("leasing.clerk")), Listener(logged_in("finance.clerk"))
+        item = move(house)
+        assert leasing.hears(item)
+        other = move(house, department="finance")
+        assert finance.hears(other)
+
+    def test_another_estate_or_rank_or_person_is_not_told(self, house, logged_in):
+        clerk = logged_in("leasing.clerk")
+        listener = Listener(clerk)
+        move(house, estate=WOODS)
+        move(house, rank="director")
+        move(house, department=None, person=new_id())
+        own = move(house, department=None, estate=None, person=clerk.session["person"]["id"])
+        assert listener.hears(own)
+
+    def test_what_another_copy_heard_is_told_too(self, house, logged_in):
+        listener = Listener(logged_in("leasing.clerk"))
+        told = {"inbox_id": new_id(), "estate_id": CLOUDS, "department": "leasing", "revision": 1, "change": "added"}
+        item = new_id()
+        with house.gateway.work() as work:
+            work.session.add(InboxMove(at=work.now, item_id=item, **told))
+        assert listener.hears(item)
+
+
+class TestComingBack:
+    def test_a_page_goes_on_from_what_it_saw_last(self, house, logged_in):
+        clerk = logged_in("leasing.clerk")
+        first, second, third = (move(house) for _ in range(3))
+        with house.gateway.look() as work:
+            seen = work.session.query(InboxMove).filter_by(item_id=first).one().position
+        assert Listener(clerk, **{"Last-Event-ID": str(seen)}).hears(second, third)
+
+    def test_without_that_it_hears_only_what_is_new(self, house, logged_in):
+        clerk = logged_in("leasing.clerk")
+        move(house)
+        listener = Listener(clerk)
+        assert listener.hears(move(house))
+
+    def test_one_that_was_away_for_too_long_is_told_to_load_anew(self, house, logged_in, monkeypatch):
+        monkeypatch.setattr("gateway.live.CATCH_UP", 2)
+        clerk = logged_in("leasing.clerk")
+        for _ in range(3):
+            move(house)
+        listener = Listener(clerk, **{"Last-Event-ID": "0"})
+        wait_until(lambda: any("event: reload" in told for told in listener.told))
+
+    def test_a_strange_last_id_is_refused(self, logged_in):
+        clerk = logged_in("leasing.clerk")
+        assert clerk.get("/inbox/stream?last_event_id=x").status_code == 422
+
+
+class TestTheEndOfAStream:
+    def test_it_beats_while_nothing_happens(self, logged_in):
+        listener = Listener(logged_in("leasing.clerk"))
+        wait_until(lambda: ": still here\n\n" in listener.told)
+
+    def test_logging_out_ends_it(self, logged_in):
+        clerk = logged_in("leasing.clerk")
+        listener = Listener(clerk)
+        assert clerk.ask("DELETE", "/session").status_code == 204
+        assert listener.over.wait(PATIENCE)
+
+    def test_half_an_hour_without_use_ends_it(self, logged_in, clock):
+        listener = Listener(logged_in("leasing.clerk"))
+        clock.move(minutes=30)
+        assert listener.over.wait(PATIENCE)
+
+    def test_another_post_ends_it(self, logged_in):
+        clerk, administrator = logged_in("leasing.clerk"), logged_in("administrator")
+        listener = Listener(clerk)
+        path = f"/people/{clerk.session['person']['id']}"
+        assert administrator.ask("PATCH", path, {"estates": [WOODS]}).status_code == 200
+        assert listener.over.wait(PATIENCE)
+
+    def test_stopping_the_house_ends_it(self, house, logged_in):
+        listener = Listener(logged_in("leasing.clerk"))
+        house.app.stop()
+        assert listener.over.wait(PATIENCE)
+
+    def test_a_closed_page_is_forgotten(self, house, logged_in):
+        listener = Listener(logged_in("leasing.clerk"))
+        assert len(house.app.live) == 1
+        house.app.live.stop()
+        wait_until(lambda: len(house.app.live) == 0)
+        assert listener.over.is_set()
+
+    def test_a_person_has_six_at_a_time(self, house):
+        live = Live(house.gateway, house.gateway.service.inbox_moved)
+        visitor = Visitor(house.gateway.service and caller(), Proof.BEARER, new_id(), 1)
+        streams = [live.open(visitor) for _ in range(6)]
+        with pytest.raises(Exception, match="at most 6"):
+            live.open(visitor)
+        streams[0].close()
+        assert live.open(visitor)
+        live.stop()
+
+    def test_a_look_without_a_body_is_not_offered(self, logged_in):
+        assert logged_in("leasing.clerk").ask("HEAD", "/inbox/stream").status_code == 405
+
+
+def caller():
+    from kit.caller import Caller
+
+    return Caller(id=new_id(), username="mia", name="Mia")
+
+
+class TestTidying:
+    def test_moves_of_yesterday_are_deleted(self, house, clock):
+        move(house)
+        clock.move(hours=24)
+        with house.gateway.work() as work:
+            house.gateway.service.tidy_up(work)
+            assert work.session.query(InboxMove).count() == 0
