@@ -15,7 +15,7 @@ from pathlib import Path
 from gateway.house import all_services
 from kit.events import ANY, Event, declared_events
 from kit.procedure import Procedure
-from kit.procedure.diagram import as_mermaid, as_svg, as_table, as_table
+from kit.procedure.diagram import as_mermaid, as_svg, as_table
 from kit.wire import schema_of
 
 ROOT = Path(__file__).parent.parent
