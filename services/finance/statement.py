@@ -3,9 +3,7 @@
 from typing import Any
 
 from kit.doors import Download
-from kit.errors import Refused
-from kit.print import PDF, Document, Head, MissingGlyphs, Signed
-from kit.reasons import Reason
+from kit.print import PDF, Document, Head, Signed
 from kit.work import Work
 from services.finance import queries
 from services.finance.rules.accounts import Account
@@ -21,7 +19,7 @@ STATES = {
 
 
 def statement_of(work: Work, settlement: dict[str, Any]) -> Download:
-    """The settlement, as `shown.settlement` tells it, as PDF. Refused when a text has characters no font can draw."""
+    """The settlement, as `shown.settlement` tells it, as PDF. Raises MissingGlyphs."""
     zone = queries.zone_of(work.session, settlement["estate_id"])
     zh, en = STATES[settlement["state"]]
     document = Document(TITLE[0], TITLE[1], number=settlement["number"], printed_at=work.now, zone=zone)
@@ -39,16 +37,9 @@ def statement_of(work: Work, settlement: dict[str, Any]) -> Download:
         [*(_row(line) for line in settlement["lines"]), ("合计 Total", "", settlement["total"])],
     )
     document.signatures(Signed("财务部", "Finance", name=settlement["closed_by"] or ""), Signed("客户", "Customer"))
-    try:
-        return Download(f"{TITLE[0]}-{settlement['number']}.pdf", PDF, document.bytes())
-    except MissingGlyphs as error:
-        raise Refused(
-            Reason(
-                "unprintable", "结算单中有无法打印的字符。", f"The settlement cannot be printed: {error}", rule="FIN-4"
-            )
-        ) from error
+    return Download(f"{TITLE[0]}-{settlement['number']}.pdf", PDF, document.bytes())
 
 
 def _row(line: dict[str, Any]) -> tuple[str, str, object]:
     account = Account(line["income"].value)
-    return f"{account.zh} {account.en}", f"{line['zh']}\n{line['en']}", line["amount"]
+    return f"{account.zh}\n{account.en}", f"{line['zh']}\n{line['en']}", line["amount"]

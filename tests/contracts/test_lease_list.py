@@ -9,8 +9,10 @@ import pytest
 
 from kit.caller import Caller
 from kit.doors import Upload
+from services.contracts.actions.leases import correct_lease
 from services.contracts.events import LeaseRegistered
-from services.contracts.imports import LEASES
+from services.contracts.imports import LEASES, terms_of
+from services.contracts.queries import find_lease
 from tests.contracts.builders import ELSEWHERE, ENGINEER, LEASING_CLERK, a_change, a_request, a_unit, an_estate, an_id
 
 pytestmark = pytest.mark.rule("SALE-6")
@@ -172,6 +174,15 @@ class TestCorrecting:
         assert take_in(contracts, {"单元号": "A1205", "到期日": date(2030, 12, 31)})["updated"] == 1
         told = contracts.said(LeaseRegistered)[-1]
         assert (told.lease_id, told.unit_number, told.ends_on) == (lease["id"], "A1205", date(2030, 12, 31))
+
+    def test_a_correction_that_corrects_nothing_leaves_no_trace(self, contracts):
+        lease = contracts.registered()
+        (row,) = LEASES.read(a_list({})).rows
+        with contracts.runtime.work() as work:
+            found = find_lease(work, lease["id"])
+            correct_lease(work, found, found.unit_id, terms_of(row))
+        assert len(contracts.shown(lease)["history"]) == 1
+        assert len(contracts.said(LeaseRegistered)) == 1
 
 
 class TestRefusing:

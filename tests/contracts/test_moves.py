@@ -146,6 +146,19 @@ class TestKeepingTheNewUnit:
         contracts.hear(a_request(lease, number="HF-2"), a_cancellation(lease, number="HF-1"))
         assert contracts.ask("register_lease", body=a_lease("A1205", number="ZL-2")).status == 409
 
+    def test_a_change_asked_for_ahead_of_its_unit_waits_for_it(self, contracts, clock):
+        contracts.hear(a_request(contracts.registered(), "A3001"))
+        assert [state for state, _ in contracts.waiting()] == ["pending"]
+        contracts.hear(a_unit("A3001"))
+        clock.move(minutes=1)
+        contracts.hear()
+        assert contracts.ask("register_lease", body=a_lease("A3001", number="ZL-2")).status == 409
+
+    def test_a_change_that_has_come_keeps_the_unit_no_longer(self, contracts):
+        lease = contracts.registered(ends_on="2026-12-31")
+        contracts.hear(a_request(lease), a_change(lease))
+        contracts.registered(unit="A1205", number="ZL-2", starts_on="2027-01-01", ends_on="2027-12-31")
+
 
 class TestHistory:
     def test_no_row_of_a_leases_history_can_be_altered_or_removed(self, contracts):

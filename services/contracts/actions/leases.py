@@ -23,9 +23,7 @@ from services.contracts.rules import (
 
 def register_lease(work: Work, unit_id: str, terms: Terms) -> Lease:
     """Registers a lease of a unit (SALE-6). Refused when its number or unit is taken, or its terms cannot be."""
-    unit = queries.take_unit(work, unit_id)
-    if unit is None:
-        raise NoSuchUnit()
+    unit = _take_unit(work, unit_id)
     if queries.has_number(work.session, unit.estate_id, terms.number):
         raise NumberTaken(terms.number)
     raise_if_any(reasons_not_to_register(terms, queries.unit_to_let(work.session, unit)))
@@ -39,9 +37,7 @@ def register_lease(work: Work, unit_id: str, terms: Terms) -> Lease:
 
 def correct_lease(work: Work, lease: Lease, unit_id: str, terms: Terms) -> None:
     """Brings a registered lease in line with `terms`, and tells the others if anything differed."""
-    unit = queries.take_unit(work, unit_id)
-    if unit is None:
-        raise NoSuchUnit()
+    unit = _take_unit(work, unit_id)
     raise_if_any(reasons_not_to_correct(lease.standing(), terms, queries.unit_to_let(work.session, unit)))
     before = _told(lease)
     if lease.customer.phone != terms.phone and queries.is_customer(work.session, terms.customer_name, terms.phone):
@@ -80,6 +76,13 @@ def tell(work: Work, lease: Lease) -> None:
         payment=lease.payment,
     )
     work.announce(told, estate=lease.estate_id)
+
+
+def _take_unit(work: Work, unit_id: str) -> Unit:
+    unit = queries.take_unit(work, unit_id)
+    if unit is None:
+        raise NoSuchUnit()
+    return unit
 
 
 def _new_lease(unit: Unit, customer: Customer, terms: Terms) -> Lease:
