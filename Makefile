@@ -5,7 +5,7 @@ PY := .venv/bin/python
 ATRIUM := $(PY) -m gateway.cli
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv web test test-fast lint types format docs migration lock clean
+.PHONY: help run venv web test test-fast lint types format docs snapshots migration lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,8 @@ format: venv ## ruff format
 ##@ Papers
 docs: venv ## docs/rules.md, docs/events.md and the drawn procedures, from the code
 	@$(PY) -m docs.build
+snapshots: venv ## the kept wire form of every event, anew, after a change that is meant
+	@$(PY) -m tests.wire.snapshots
 migration: venv ## a new migration: make migration SERVICE=property SET=property M="adds parking"
 	@$(ATRIUM) migration $(SERVICE) --set $(or $(SET),$(SERVICE)) -m "$(M)"
 lock: venv ## the pinned lists, anew from requirements.in and requirements-dev.in
