@@ -1,6 +1,6 @@
 """The list of technicians as the client keeps it in Excel, and how a row of it meets who is stored (ENG-1)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,9 @@ class TechnicianImport(Importer[Technician]):
         if thing is None and row["staff_number"] in self.taken:
             zh, en = "此工号已属于其他楼盘的维修人员。", "This staff number belongs to a technician of another estate."
             yield Reason("taken", zh, en, field="staff_number", rule="ENG-1")
+        if row.get("on_duty", True) is None:
+            zh, en = "在岗须填“是”或“否”。", "On duty has to be 是 (yes) or 否 (no)."
+            yield Reason("on_duty", zh, en, field="on_duty", rule="ENG-1")
         for text in split_list(row.get("areas") or ""):
             yield from reasons_not_to_accept_area(read_area(text, self.estates), self.buildings)
 
@@ -134,14 +137,12 @@ class TechnicianImport(Importer[Technician]):
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:
     """Cell values as the technician keeps them."""
-    told = {name: value for name, value in values.items() if value is not None}
-    if "history" in values:
-        told["history"] = values["history"] or ""
-    if "skills" in told:
-        told["skills"] = read_skills(told["skills"]).levels
-    if "areas" in told:
-        told["areas"] = tuple(split_list(told["areas"]))
-    return told
+    reading: dict[str, Callable[[Any], Any]] = {
+        "history": lambda cell: cell or "",
+        "skills": lambda cell: read_skills(cell).levels,
+        "areas": lambda cell: tuple(split_list(cell)),
+    }
+    return {name: reading[name](value) if name in reading else value for name, value in values.items()}
 
 
 def _buildings(work: Work) -> dict[str, set[str]]:

@@ -165,6 +165,7 @@ class SubscriptionView(Schema):
     asks_acknowledgement = fields.Boolean()
     person = fields.String(allow_none=True)
     template = fields.Nested(TemplateView, allow_none=True)
+    is_waited_for = fields.Boolean()
     fields_ = fields.List(fields.String(), data_key="fields", attribute="fields")
     usual = fields.Boolean()
     version = fields.Integer()

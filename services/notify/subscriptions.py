@@ -55,10 +55,15 @@ def type_of(kind: type[Event]) -> str:
 
 
 def _to(
-    kind: type[Event], *departments: Department, asks: bool = False, person: str | None = None, **texts: str
+    kind: type[Event],
+    *departments: Department,
+    asks: bool = False,
+    person: str | None = None,
+    waited_for: bool = False,
+    **texts: str,
 ) -> Subscription:
     codes = tuple(department.value for department in departments)
-    return Subscription(type_of(kind), codes, asks, person, Template(**texts), fields_of(kind))
+    return Subscription(type_of(kind), codes, asks, person, Template(**texts), fields_of(kind), waited_for)
 
 
 _USUAL = (
@@ -66,6 +71,7 @@ _USUAL = (
         UnitChanged,
         *EVERYBODY,
         asks=True,
+        waited_for=True,
         title_zh="客户单元变更通知单 {number}",
         title_en="Unit change notice {number}",
         body_zh="{estate}:客户自 {change_date} 起由 {old_unit_number} 换至 {new_unit_number}。"

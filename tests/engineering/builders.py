@@ -32,6 +32,7 @@ EVERYTHING = frozenset(
 )
 SUPERVISOR = a_caller("engineering", "supervisor", "吴娜", permissions=EVERYTHING)
 STRANGER = a_caller("engineering", "supervisor", "外人", estate=ELSEWHERE, permissions=EVERYTHING)
+EVERYWHERE = a_caller(None, None, "总经理", permissions=EVERYTHING, estates=frozenset({"*"}))
 READER = a_caller("property", "clerk", "王静", permissions=frozenset({"work_order.read"}))
 CHANGE = an_id("HF-1")
 

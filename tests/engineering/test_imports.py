@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from kit.doors import Upload
-from tests.engineering.builders import SUPERVISOR, a_unit, an_estate, an_order
+from tests.engineering.builders import STRANGER, SUPERVISOR, a_unit, an_estate, an_order
 from tests.engineering.house import an_id
 
 pytestmark = pytest.mark.rule("ENG-1")
@@ -66,6 +66,14 @@ class TestTheClientsList:
         answer = take_in(engineering, DEMO, "preview_technicians")
         assert (answer["created"], listed(engineering)) == (6, [])
 
+    def test_the_template_explains_skills_and_areas(self, engineering):
+        template = engineering.ask(SUPERVISOR, "template_technicians").file
+        cells = {
+            str(cell.value) for sheet in openpyxl.load_workbook(BytesIO(template.data)) for row in sheet for cell in row
+        }
+        assert {"技能(等级1-5)", "服务区域"} <= cells
+        assert any("空调" in cell and "1 到 5" in cell for cell in cells)
+
     def test_what_waited_finds_its_technician(self, engineering):
         order = engineering.get(SUPERVISOR, "open_work_order", an_order())
         take_in(engineering, DEMO)
@@ -106,6 +114,7 @@ class TestRefusedRows:
             (3, None, "Service areas"),
             (3, "云栖中心C座", "names a building C座"),
             (5, "也许", "On duty"),
+            (5, None, "has to be 是"),
         ],
     )
     def test_a_wrong_row_is_refused_with_the_reason(self, engineering, column, value, told):
@@ -122,14 +131,12 @@ class TestRefusedRows:
         assert take_in(engineering, data, partial=True)["created"] == 1
 
     def test_a_staff_number_of_another_estate_is_not_taken_over(self, engineering):
-        from tests.engineering.builders import STRANGER
-
         engineering.hear(an_estate("水墨林溪"), a_unit("L101", 1, "水墨林溪", "1幢"))
         take_in(engineering, a_list(YANG))
         upload = {"file": Upload("technicians.xlsx", "", a_list((*YANG[:3], "水墨林溪1幢", None, "是")))}
         answer = engineering.get(STRANGER, "take_in_technicians", upload)
         assert "another estate" in reasons(answer)[0]
 
-    def test_a_number_that_is_a_date_is_no_skill(self, engineering):
+    def test_a_cell_that_excel_made_a_date_is_no_skill(self, engineering):
         answer = take_in(engineering, a_list(("YQ031", "杨军", date(2026, 5, 5), "云栖中心", None, "是")))
         assert len(answer["refused"]) == 1

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from kit.caller import Caller
+from kit.doors import Call, Upload
 from kit.procedure.events import TaskClosed, TaskOpened
 from services.engineering.events import (
     WorkOrderCancelled,
@@ -13,6 +15,7 @@ from services.engineering.events import (
     WorkOrderOverdue,
 )
 from tests.engineering.builders import (
+    EVERYWHERE,
     READER,
     STRANGER,
     SUPERVISOR,
@@ -222,8 +225,6 @@ class TestWork:
         assert staffed.ask(YANG, "finish_work_order", wrong, id=order["id"]).status == 422
 
     def test_two_who_saw_the_same_version_do_not_both_change_it(self, staffed, order):
-        from kit.doors import Call
-
         asked = Call("accept_work_order", YANG, params={"id": order["id"]}, expected_version=order["version"])
         assert [staffed.runtime.call(asked).status for _ in range(2)] == [200, 409]
 
@@ -244,8 +245,6 @@ class TestWork:
 
 class TestPhotos:
     def upload(self, house, order, data=PNG):
-        from kit.doors import Upload
-
         return house.ask(YANG, "add_photo", {"file": Upload("灯.png", "image/png", data)}, id=order["id"])
 
     def test_a_photo_goes_with_the_order_and_comes_back_as_it_was(self, staffed):
@@ -298,6 +297,13 @@ class TestLists:
             ("cancel_work_order", {"reason": "误报"}),
         ):
             assert staffed.ask(STRANGER, door, body, id=order["id"]).status == 404
+
+    @pytest.mark.parametrize("caller", [EVERYWHERE, Caller.service("engineering")])
+    def test_somebody_for_all_estates_sees_all(self, staffed, caller):
+        order = open_order(staffed)
+        assert self.numbers(staffed, caller) == ["001"]
+        assert staffed.get(caller, "show_work_order", id=order["id"])["technician"] == "杨军"
+        assert len(staffed.get(caller, "list_technicians")["items"]) == 2
 
 
 class TestOverdue:

@@ -75,7 +75,7 @@ class TestWhoGetsIt:
 @pytest.mark.rule("NOTE-2")
 class TestWishes:
     def wish(self, house, event_type=UNIT_CHANGED, caller=ADMINISTRATOR, **told):
-        body = {"departments": ["finance"], "asks_acknowledgement": False} | told
+        body = {"departments": ["finance"], "asks_acknowledgement": True} | told
         return house.ask(caller, "change_subscription", body, event_type=event_type)
 
     def test_an_administrator_says_who_gets_it_from_now_on(self, notify):
@@ -107,7 +107,8 @@ class TestWishes:
             {"title_zh": "{phone}", "title_en": "x"},
             {"title_zh": "只有中文"},
             {"departments": ["kitchen"]},
-            {"departments": [], "asks_acknowledgement": True},
+            {"departments": []},
+            {"asks_acknowledgement": False},
             {"title_zh": "x", "title_en": "x", "link": "javascript:alert(1)"},
             {"asks_acknowledgement": "maybe"},
         ],
@@ -131,9 +132,14 @@ class TestWishes:
         assert told["says"].startswith("All is done")
         assert listed["engineering.work_order_opened.v1"]["template"] is None
 
+    def test_a_wish_can_be_changed_again_by_who_has_seen_it(self, notify):
+        self.wish(notify)
+        assert self.wish(notify, departments=["leasing"]).body["version"] == 2
+
     def test_switching_off_sends_nothing(self, notify):
-        assert self.wish(notify, departments=[]).status == 200
-        notify.hear(the_unit_change())
+        off = {"departments": [], "asks_acknowledgement": False}
+        assert self.wish(notify, "property.unit_change_cancelled.v1", **off).status == 200
+        notify.hear(the_cancellation())
         assert notify.count(Notice) == 0
 
 
@@ -285,7 +291,7 @@ class TestKeptAsSent:
         notify.hear(the_unit_change())
         before = the_notice(notify)
         texts = {"title_zh": "新文字", "title_en": "New words"}
-        body = {"departments": ["property"], "asks_acknowledgement": False} | texts
+        body = {"departments": ["property"], "asks_acknowledgement": True} | texts
         notify.get(ADMINISTRATOR, "change_subscription", body, event_type=UNIT_CHANGED)
         assert the_notice(notify) == before
         assert before["title_en"] == "Unit change notice HF-1"

@@ -140,6 +140,12 @@ class TestSubscribing:
         wanted = replace(self.OFF, asks_acknowledgement=True, template=self.TEXT)
         assert codes(reasons_not_to_subscribe(wanted)) == ["nobody_to_acknowledge"]
 
+    def test_a_procedure_that_waits_for_the_acknowledgement_is_not_left_waiting(self):
+        waited_for = replace(self.OFF, is_waited_for=True, template=self.TEXT)
+        assert codes(reasons_not_to_subscribe(waited_for)) == ["waited_for"]
+        asked = replace(waited_for, asks_acknowledgement=True, departments=("property",))
+        assert codes(reasons_not_to_subscribe(asked)) == []
+
     def test_it_is_on_when_somebody_gets_it(self):
         assert not self.OFF.is_on
         assert not replace(self.OFF, template=self.TEXT).is_on

@@ -35,7 +35,7 @@ def change_technician(work: Work, technician: Technician, told: Mapping[str, Any
             _set_skills(technician, value)
         elif name == "areas":
             _set_areas(work, technician, value)
-        elif name in ("staff_number", "name", "history", "on_duty"):
+        else:
             setattr(technician, name, value)
 
 

@@ -12,7 +12,8 @@ class Subscription:
     """What is done with one type of event.
 
     `departments` get a notice each; `person` names the field of the event that holds the id of a person who gets one
-    too. An event with neither is heard and not passed on. `fields` are those that a template may name.
+    too. An event with neither is heard and not passed on. `fields` are those that a template may name. Of an event that
+    `is_waited_for`, a procedure goes on only when its notice has been acknowledged.
     """
 
     event_type: str
@@ -21,6 +22,7 @@ class Subscription:
     person: str | None = None
     template: Template | None = None
     fields: tuple[str, ...] = ()
+    is_waited_for: bool = False
 
     @property
     def is_on(self) -> bool:
@@ -45,6 +47,9 @@ def reasons_not_to_subscribe(wanted: Subscription) -> Iterator[Reason]:
             "There is no ready text for this event; a title is needed.",
         )
         yield Reason("no_text", zh, en, field="title_zh", rule="NOTE-2")
+    if wanted.is_waited_for and not wanted.asks_acknowledgement:
+        zh, en = "有程序等待此通知的确认,不能取消确认。", "A procedure waits until this notice has been acknowledged."
+        yield Reason("waited_for", zh, en, field="asks_acknowledgement", rule="PROP-2")
     if wanted.asks_acknowledgement and not wanted.departments:
         zh, en = "要求确认时须指定部门。", "Acknowledgement can be asked only of departments."
         yield Reason("nobody_to_acknowledge", zh, en, field="departments", rule="NOTE-3")
