@@ -10,7 +10,6 @@ import typing
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load
@@ -56,12 +55,21 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default
 
 
-@cache
+_schemas: dict[type, type[Schema]] = {}
+_instances: dict[type, Schema] = {}
+
+
 def schema_of(kind: type) -> type[Schema]:
     """The marshmallow schema class of a dataclass; what it loads is an instance of that class.
 
     Unknown fields are passed over, so that a newer speaker may say more than an older listener knows.
     """
+    if kind not in _schemas:
+        _schemas[kind] = _derive(kind)
+    return _schemas[kind]
+
+
+def _derive(kind: type) -> type[Schema]:
     hints = typing.get_type_hints(kind)
     members: dict[str, Any] = {}
     tuples = []
@@ -82,14 +90,15 @@ def schema_of(kind: type) -> type[Schema]:
     return type(kind.__name__, (Schema,), members)
 
 
-@cache
 def _instance(kind: type) -> Schema:
-    return schema_of(kind)()
+    if kind not in _instances:
+        _instances[kind] = schema_of(kind)()
+    return _instances[kind]
 
 
 def to_wire(thing: Any) -> dict[str, Any]:
     """A dataclass instance as JSON-ready values."""
-    return typing.cast(dict[str, Any], _instance(typing.cast(type, type(thing))).dump(thing))
+    return typing.cast(dict[str, Any], _instance(type(thing)).dump(thing))
 
 
 def from_wire(kind: type, told: dict[str, Any]) -> Any:

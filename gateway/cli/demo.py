@@ -92,7 +92,7 @@ class Demo:
                 self._with_password(f"{department}.{rank}", found, say)
         for username, (name, role) in BESIDE_THE_DEPARTMENTS.items():
             told = {"username": username, "name": name, "roles": [role], "estates": [EVERY_ESTATE]}
-            self._with_password(username, lambda work, told=told: people.enter_person(work, told), say)
+            self._with_password(username, partial(people.enter_person, told=told), say)
 
     def _with_password(self, username: str, found: Callable[[Work], Person], say: Say) -> None:
         given = self.house.settings.demo_password

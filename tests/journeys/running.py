@@ -124,6 +124,21 @@ class RunningHouse:
                 return words[1]
         raise AssertionError(f"no password was printed for {username}")
 
+    def stop(self) -> None:
+        """Stops the house as Ctrl-C does; one that is gone already is left alone."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                raise
+
+    def kill(self) -> None:
+        """Ends the process at once, as a power cut would."""
+        self.process.kill()
+        self.process.wait(30)
+
     def is_ready(self) -> bool:
         try:
             return _send(urllib.request.Request(f"{self.base}/health/ready")).status == 200
@@ -156,12 +171,7 @@ def running_house(folder: Path, **environment: str) -> Iterator[RunningHouse]:
         wait_for(house.is_ready, lambda: f"the house did not start:\n{log.read_text()[-3000:]}", process)
         yield house
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+        house.stop()
 
 
 def wait_for(

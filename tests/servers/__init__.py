@@ -1,7 +1,7 @@
 """A RabbitMQ and a PostgreSQL for the tests: addresses in the environment, containers, local programs or apt-get.
 
-The first of these that works is taken. `python -m tests.servers COMMAND…` starts both, runs the command with their addresses in the environment, and stops them
-whatever happens. A bare `pytest` starts what its tests ask for by itself.
+The first of these that works is taken. `python -m tests.servers COMMAND…` starts both, runs the command with their
+addresses in the environment, and stops them whatever happens. A bare `pytest` starts what its tests ask for by itself.
 """
 
 import os
