@@ -1,0 +1,131 @@
+"""Green threads, each in a process of its own: nothing that waits makes the others wait."""
+
+import socket
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from kit.host import green
+from tests.conftest import address
+
+
+def run(program: str, *arguments: str) -> str:
+    """Runs a program in a green process of its own; gives what it printed."""
+    head = "from kit.host import green\ngreen.patch()\nimport sys, threading, time\n"
+    done = subprocess.run(
+        [sys.executable, "-c", head + textwrap.dedent(program), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+class TestPatching:
+    def test_the_database_does_not_make_the_others_wait(self, servers):
+        program = """
+            from kit.database import Database
+            database = Database(sys.argv[1], pool_size=10)
+            def sleep():
+                with database.engine.connect() as connection:
+                    connection.exec_driver_sql("SELECT pg_sleep(0.5)")
+            sleep()
+            threads = [threading.Thread(target=sleep) for _ in range(10)]
+            began = time.monotonic()
+            [thread.start() for thread in threads]
+            [thread.join() for thread in threads]
+            print(time.monotonic() - began)
+        """
+        assert float(run(program, address(servers, "postgres"))) < 2
+
+    def test_it_refuses_to_come_after_the_driver(self):
+        program = "import psycopg\nfrom kit.host import green\ngreen.patch()"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        assert "before psycopg is imported" in done.stderr
+
+    def test_work_of_the_processor_lets_the_others_go_on(self):
+        program = """
+            import hashlib
+            ticks = []
+            def tick():
+                while True:
+                    ticks.append(1)
+                    time.sleep(0.01)
+            threading.Thread(target=tick, daemon=True).start()
+            assert green.in_thread(lambda: hashlib.pbkdf2_hmac("sha256", b"x", b"y", 1_500_000).hex()[:4])
+            print(len(ticks))
+        """
+        assert int(run(program)) > 5
+
+    def test_where_nothing_is_green_it_is_a_plain_call(self):
+        assert green.in_thread(max, 1, 2) == 2
+
+
+class TestServing:
+    PROGRAM = """
+        import urllib.request
+        stop, port = threading.Event(), []
+        def app(environ, start_response):
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            if environ["PATH_INFO"] == "/stream":
+                return (time.sleep(0.05) or b"." for _ in range(int(environ["QUERY_STRING"])))
+            return [b"served"]
+        server = threading.Thread(
+            target=green.serve_wsgi, args=(app, "127.0.0.1", 0, stop), kwargs={"ready": port.append, "patience": 1.0}
+        )
+        server.start()
+        while not port:
+            time.sleep(0.01)
+        url = f"http://127.0.0.1:{port[0]}"
+        got = []
+        def read(path):
+            try:
+                got.append(len(urllib.request.urlopen(url + path).read()))
+            except Exception as error:
+                got.append(type(error).__name__)
+    """
+
+    def test_requests_are_answered_until_it_stops(self):
+        rest = """
+            read("/")
+            stop.set()
+            server.join()
+            read("/")
+            print(got)
+        """
+        assert run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest)) == "[6, 'URLError']"
+
+    @pytest.mark.parametrize(("pieces", "outcome"), [(10, "10"), (1000, "'IncompleteRead'")])
+    def test_a_request_under_way_may_end_but_not_hold_the_stop_up_for_ever(self, pieces, outcome):
+        rest = f"""
+            reader = threading.Thread(target=read, args=("/stream?{pieces}",))
+            reader.start()
+            time.sleep(0.2)
+            began = time.monotonic()
+            stop.set()
+            server.join()
+            assert time.monotonic() - began < 3
+            reader.join()
+            print(got)
+        """
+        assert run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest)) == f"[{outcome}]"
+
+    def test_a_taken_port_is_said_in_a_sentence(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            with pytest.raises(green.PortTaken, match=f"Port {port} on 127.0.0.1 is taken by another program"):
+                green.listen("127.0.0.1", port)
+
+    def test_its_port_is_shared_with_nobody(self):
+        with green.listen("127.0.0.1", 0) as first, socket.socket() as second:
+            second.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            with pytest.raises(OSError, match="in use"):
+                second.bind(first.getsockname())
+
+    def test_an_address_that_is_not_ours_is_no_taken_port(self):
+        with pytest.raises(OSError, match="assign"):
+            green.listen("192.0.2.1", 80)
