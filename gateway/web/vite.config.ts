@@ -16,5 +16,5 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   server: { proxy: { '/api': gateway } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], restoreMocks: true, unstubGlobals: true },
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], pool: 'threads', isolate: false, restoreMocks: true, unstubGlobals: true },
 })

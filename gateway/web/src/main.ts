@@ -33,4 +33,8 @@ connect({
 })
 
 app.use(router)
-app.mount('#app')
+// Whatever stands around a page depends on which page it is, so the first address is settled before anything is shown.
+void router
+  .isReady()
+  .catch(() => undefined)
+  .then(() => app.mount('#app'))

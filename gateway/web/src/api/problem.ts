@@ -49,14 +49,14 @@ export class Problem extends Error {
     return this.kind === UNREACHABLE
   }
 
-  /** The first sentence against each field, and the sentences that name none of the `known` fields. */
+  /** The first sentence against each field and each place in it (`readings`, `readings.0.value`), and the sentences that name none of the `known` fields. */
   byField(known: string[]): { fields: Record<string, string>; rest: string[] } {
     const fields: Record<string, string> = {}
     const rest: string[] = []
     for (const reason of this.reasons) {
       const field = reason.field && known.find((name) => reason.field === name || reason.field?.startsWith(`${name}.`))
       if (!field) rest.push(reason.sentence)
-      else fields[field] ??= withoutField(reason.sentence, reason.field!)
+      else for (const name of [reason.field!, field]) fields[name] ??= withoutField(reason.sentence, reason.field!)
     }
     return { fields, rest: rest.length || this.reasons.length ? rest : [this.message] }
   }

@@ -47,6 +47,12 @@ export function word(group: string, code: string | null | undefined): string {
   return i18n.global.te(key, 'zh') ? t(key) : code
 }
 
+/** Who did something; what a service did by itself when it heard an event was nobody's hand. */
+export function person(name: string | null | undefined): string {
+  if (!name) return '—'
+  return i18n.global.te(`service.${name}`, 'zh') ? t('common.system') : name
+}
+
 /** The choices of a filter or a select over a group of codes. */
 export function choicesOf(group: string, codes: string[]): { value: string; label: string }[] {
   return codes.map((code) => ({ value: code, label: word(group, code) }))

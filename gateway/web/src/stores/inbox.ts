@@ -8,6 +8,7 @@ import type { InboxCounts } from '@/api/types'
 export type Connection = 'none' | 'live' | 'lost'
 const RETRY_AFTER = 5000
 const BACKGROUND_FOR = 60_000
+const LOST_AFTER = 6000
 
 export const useInbox = defineStore('inbox', () => {
   const counts = ref<InboxCounts | null>(null)
@@ -16,6 +17,9 @@ export const useInbox = defineStore('inbox', () => {
   const moved = ref(0)
   let stream: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
+  let interrupted = false
+  let turn = 0
+  let losing: ReturnType<typeof setTimeout> | undefined
   let away: ReturnType<typeof setTimeout> | undefined
   let soon: ReturnType<typeof setTimeout> | undefined
 
@@ -23,8 +27,10 @@ export const useInbox = defineStore('inbox', () => {
   const overdue = computed(() => counts.value?.overdue ?? 0)
 
   async function count(): Promise<void> {
+    const mine = turn
     try {
-      counts.value = await get<InboxCounts>('/inbox/counts')
+      const counted = await get<InboxCounts>('/inbox/counts')
+      if (mine === turn) counts.value = counted
     } catch {
       // The header keeps its last figures; pages say for themselves what cannot be loaded.
     }
@@ -39,50 +45,61 @@ export const useInbox = defineStore('inbox', () => {
     }, 150)
   }
 
-  function listen(): void {
-    stop()
-    void count()
+  function connect(): void {
     if (typeof EventSource === 'undefined') return
+    stream?.close()
     const mine = (stream = new EventSource(address('/inbox/stream'), { withCredentials: true }))
-    mine.onopen = () => {
-      if (connection.value === 'lost') hear()
-      connection.value = 'live'
-    }
     mine.addEventListener('inbox', hear)
     mine.addEventListener('reload', hear)
-    mine.onerror = () => {
-      connection.value = 'lost'
-      // The browser tries again by itself, except after an answer that was no stream.
-      if (mine.readyState === EventSource.CLOSED) retry = setTimeout(listen, RETRY_AFTER)
+    mine.onopen = () => {
+      clearTimeout(losing)
+      losing = undefined
+      // What happened while nobody listened is asked for now.
+      if (interrupted) hear()
+      interrupted = false
+      connection.value = 'live'
     }
+    mine.onerror = () => {
+      interrupted = true
+      losing ??= setTimeout(() => (connection.value = 'lost'), LOST_AFTER)
+      // The browser tries again by itself, except after an answer that was no stream.
+      if (mine.readyState === EventSource.CLOSED) retry = setTimeout(tryAgain, RETRY_AFTER)
+    }
+  }
+
+  function tryAgain(): void {
+    void count()
+    connect()
+  }
+
+  function close(): void {
+    for (const timer of [retry, soon, losing]) clearTimeout(timer)
+    losing = undefined
+    stream?.close()
+    stream = null
+    interrupted = true
+    connection.value = 'none'
   }
 
   /** A page in the background gives its connection back: a browser keeps only a few to one server. */
   function seen(): void {
-    if (document.visibilityState === 'visible') {
-      clearTimeout(away)
-      if (!stream) listen()
-    } else away = setTimeout(stop, BACKGROUND_FOR)
+    clearTimeout(away)
+    if (document.visibilityState !== 'visible') away = setTimeout(close, BACKGROUND_FOR)
+    else if (!stream) tryAgain()
   }
 
   function begin(): void {
     document.addEventListener('visibilitychange', seen)
-    listen()
+    interrupted = false
+    tryAgain()
   }
 
   function end(): void {
     document.removeEventListener('visibilitychange', seen)
     clearTimeout(away)
-    stop()
+    close()
+    turn += 1
     counts.value = null
-  }
-
-  function stop(): void {
-    clearTimeout(retry)
-    clearTimeout(soon)
-    stream?.close()
-    stream = null
-    connection.value = 'none'
   }
 
   return { counts, connection, moved, open, overdue, count, begin, end }

@@ -1,6 +1,6 @@
 // Which step of the board to show first to whom.
 
-import type { CaseStep } from '@/api/types'
+import type { CaseStep, DepartmentName, StuckAt } from '@/api/types'
 
 const WAITING_FOR_SOMEBODY = ['open', 'awaiting_signatures']
 
@@ -15,4 +15,15 @@ export function firstFor(steps: CaseStep[], department: string | null): string |
 /** Whether a step is one that this department does. */
 export function isOwn(step: CaseStep, department: string | null | undefined): boolean {
   return step.owner.some((owner) => owner.code === department)
+}
+
+/** What is waited for, each step once with all the departments that it waits for. */
+export function byStep(stuck: StuckAt[]): (StuckAt & { departments: DepartmentName[] })[] {
+  const steps = new Map<string, StuckAt & { departments: DepartmentName[] }>()
+  for (const one of stuck) {
+    const known = steps.get(one.step + one.kind)
+    if (known) known.departments.push(one.department)
+    else steps.set(one.step + one.kind, { ...one, departments: [one.department] })
+  }
+  return [...steps.values()]
 }
