@@ -43,5 +43,5 @@ class Health:
 
     def _host_is_up(self) -> bool:
         """A host that cannot tell runs the services in this very process."""
-        is_up = getattr(self.host, "is_up", None)
-        return bool(is_up()) if is_up else True
+        is_ready = getattr(self.host, "is_ready", None)
+        return bool(is_ready()) if is_ready else True

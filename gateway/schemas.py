@@ -237,11 +237,11 @@ class AuditCheck(Schema):
 
 
 class Listening(Schema):
-    """What became of an event at one listener: `state` is on_its_way, pending, done, parked or discarded."""
+    """What became of an event at one listener: on_its_way, pending, done, parked, discarded, or unknown."""
 
     service = fields.String(required=True)
     state = fields.String(required=True)
-    attempts = fields.Integer(required=True)
+    attempts = fields.Integer(required=True, allow_none=True)
     received_at = fields.String(required=True, allow_none=True)
     done_at = fields.String(required=True, allow_none=True)
     error = fields.String(required=True, allow_none=True)
@@ -258,9 +258,21 @@ class TracedEvent(Schema):
     listeners = fields.List(fields.Nested(Listening), required=True)
 
 
+class TracedCall(Schema):
+    """One call at a door."""
+
+    service = fields.String(required=True)
+    door = fields.String(required=True)
+    caller = fields.String(required=True)
+    status = fields.Integer(required=True)
+    refused = fields.String(required=True, allow_none=True)
+    at = fields.String(required=True)
+
+
 class Trace(Schema):
-    """Everything one request set off: who said what, who heard it, who has not yet."""
+    """Everything one request set off: what was asked, who said what, who heard it, who has not yet."""
 
     correlation_id = fields.String(required=True)
+    asked = fields.List(fields.Nested(TracedCall), required=True)
     events = fields.List(fields.Nested(TracedEvent), required=True)
     silent = fields.List(fields.String(), required=True)

@@ -60,6 +60,8 @@ def _exact_decimal(self: Any, field: fields.Field[Any], ret: dict[str, Any], **_
 def _plain_default(self: Any, field: fields.Field[Any], ret: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Defaults as they would be written in JSON."""
     default = ret.get("default")
-    if default is None or isinstance(default, str | int | float | bool | list | dict):
+    if default == "":
+        ret.pop("default")
+    if default in (None, "") or isinstance(default, str | int | float | bool | list | dict):
         return {}
     return {"default": str(default) if isinstance(default, Decimal) else field._serialize(default, "", None)}

@@ -4,6 +4,7 @@ Each service tells what its own database knows of a correlation id (`of`); put t
 who listens to what, this is the whole story.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -21,6 +22,7 @@ _SAID = (
     outbox.c.causation_id,
     outbox.c.at,
     outbox.c.sent_at,
+    outbox.c.body,
 )
 _HEARD = (
     inbox.c.event_id,
@@ -56,6 +58,8 @@ def of(session: Session, correlation_id: str) -> Part:
         name: [dict(row) for row in session.execute(rows).mappings()]
         for name, rows in (("asked", asked), ("said", said), ("heard", heard))
     }
+    for row in part["said"]:
+        row["estate"] = json.loads(row.pop("body")).get("estate")
     for row in part["heard"]:
         row["error"] = last_line(row["error"])
     return part

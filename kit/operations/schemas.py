@@ -25,6 +25,7 @@ class SaidView(Schema):
     type = fields.String()
     subject = fields.String()
     causation_id = fields.String(allow_none=True)
+    estate = fields.String(allow_none=True)
     at = fields.AwareDateTime()
     sent_at = fields.AwareDateTime(allow_none=True)
 
@@ -158,7 +159,7 @@ class AuditQuery(Form):
     until = fields.AwareDateTime()
     refused = fields.Boolean()
     correlation_id = fields.String(validate=SHORT)
-    limit = fields.Integer(load_default=50, validate=LIMIT)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 500))
 
 
 class AuditView(Schema):

@@ -309,7 +309,7 @@ class TestBesideTheDoors:
         assert somebody().get("/health/ready").json["checks"] == {"database": True, "services": True}
 
     def test_it_says_that_it_is_not_ready(self, house, somebody):
-        house.host.is_up = lambda: False
+        house.host.is_ready = lambda: False
         answer = somebody().get("/health/ready")
         assert (answer.status_code, answer.json["status"]) == (503, "not ready")
 
