@@ -42,7 +42,11 @@ def open_link(url: str, name: str, patience: float = 5.0) -> Any:
         client_properties={"connection_name": name},
     )
     link.negotiate_capabilities = {"consumer_cancel_notify": True, "authentication_failure_close": True}
-    link.connect()
+    try:
+        link.connect()
+    except BROKEN:
+        abandon(link)
+        raise
     link.sock.settimeout(patience)
     return link
 
