@@ -203,6 +203,11 @@ class TestLinesThatAreNoRows:
         reading = read(A_ROW, HEADER, a_row(number="A2"))
         assert ([row.line for row in reading.rows], reading.passed_over) == ([2, 4], (3,))
 
+    @pytest.mark.parametrize("word", ["合计", "总 计:", "Total"])
+    def test_a_total_with_figures_beside_it_is_passed_over_too(self, word):
+        reading = read(A_ROW, [word, "350套", 20515.3, None])
+        assert (len(reading.rows), reading.passed_over) == (1, (3,))
+
     def test_a_row_of_the_list_is_never_taken_for_a_total(self):
         assert len(read(a_row(building="总计大厦")).rows) == 1
 

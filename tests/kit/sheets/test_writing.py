@@ -133,7 +133,7 @@ class TestRefusedFile:
 
 flats = st.fixed_dictionaries(
     {
-        "building": st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8),
+        "building": st.text(st.characters(categories=["L", "N"]), max_size=8).map(lambda name: f"楼{name}"),
         "number": st.from_regex(r"[A-Z0-9]{1,6}-[0-9]{1,4}", fullmatch=True),
         "area": st.decimals(0, 9999, places=2),
         "floor": st.none() | st.integers(-3, 120),
