@@ -1,6 +1,8 @@
 """Property at work, as a test speaks with it: asked at its doors, told events, overheard."""
 
+import threading
 import uuid
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -122,3 +124,20 @@ class Desk:
         """Runs one regular work now."""
         with self.runtime.work() as work:
             getattr(self.runtime.service, name)(work)
+
+
+def at_once(act: Callable[[Any], Reply], arguments: Sequence[Any]) -> list[Reply]:
+    """Runs `act` for each argument in a thread of its own, all begun at the same moment."""
+    ready = threading.Barrier(len(arguments))
+    results: dict[int, Reply] = {}
+
+    def run(place: int, argument: Any) -> None:
+        ready.wait()
+        results[place] = act(argument)
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(arguments)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return [results[place] for place in range(len(arguments))]

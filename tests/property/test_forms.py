@@ -5,11 +5,18 @@ import io
 import pypdf
 import pytest
 
+from kit.ids import new_id
 from services.words import Department
 from tests.property.builders import CUSTOMER
 from tests.property.desk import ENGINEER, LEASING, PROPERTY
 from tests.property.test_the_day import HELD, PNG
 from tests.property.walking import SIGNED, Walk
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """What is printed is the same on either database, so one kind is enough."""
+    return lambda: f"sqlite:///{tmp_path}/{new_id()}.db"
 
 
 def text_of(walk, door) -> str:

@@ -5,7 +5,7 @@ import pytest
 from services.property.models import Reading
 from services.words import Department, Rank
 from tests.property.builders import SHUIMO
-from tests.property.desk import ENGINEER, LEASING, PROPERTY, an_id, staff
+from tests.property.desk import ENGINEER, LEASING, PROPERTY, an_id, at_once, staff
 
 KEY = {"kind": "key", "number": "A1109-1"}
 CARD = {"kind": "access_card", "number": "CRZ-1001", "person": "赵强"}
@@ -37,6 +37,13 @@ class TestIssuing:
         assert desk.refusal(PROPERTY, "issue_items", body | {"issued_on": "2026-12-08"}) == (409, ["day_to_come"])
         (item,) = desk.get(PROPERTY, "issue_items", body | {"issued_on": "2025-04-11"})
         assert item["issued_on"] == "2025-04-11"
+
+    def test_two_who_hand_out_the_same_key_at_once_do_not_both(self, desk):
+        leases = [desk.leases["ZL-2025-0001"], desk.leases["ZL-2025-0002"]]
+        replies = at_once(lambda lease: desk.ask(PROPERTY, "issue_items", {"lease_id": lease, "items": [KEY]}), leases)
+        assert sorted(reply.status for reply in replies) == [201, 409]
+        (refused,) = [reply for reply in replies if reply.status == 409]
+        assert [reason["code"] for reason in refused.body["reasons"]] == ["already_out"]
 
     def test_only_property_hands_out(self, desk):
         body = {"lease_id": desk.leases["ZL-2025-0001"], "items": [KEY]}

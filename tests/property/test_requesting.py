@@ -1,6 +1,5 @@
 """Asking for a change of units: what is refused, what is kept, and who wins when two ask at once (PROP-2)."""
 
-import threading
 from datetime import date
 
 import pytest
@@ -10,7 +9,7 @@ from services.property.events import UnitChangeRequested
 from services.property.models import UnitChange, UnitClaim
 from services.words import Department, Rank
 from tests.property.builders import CUSTOMER, RIVAL, SHUIMO, YUNQI, a_lease, a_unit
-from tests.property.desk import ENGINEER, FINANCE, LEASING, PROPERTY, an_id, staff
+from tests.property.desk import ENGINEER, FINANCE, LEASING, PROPERTY, an_id, at_once, staff
 from tests.property.walking import Walk
 
 
@@ -174,19 +173,3 @@ class TestTwoAtTheSameInstant:
         second = Walk(desk, lease_id=desk.leases["ZL-2025-0002"], new_unit_id=desk.units["A0502"])
         with pytest.raises(IntegrityError), desk.runtime.work() as work:
             work.session.add(UnitClaim(unit_id=desk.units["A0501"], unit_change_id=second.id, side="new"))
-
-
-def at_once(act, arguments) -> list:
-    """Runs `act` for each argument in a thread of its own, all begun at the same moment."""
-    ready, results = threading.Barrier(len(arguments)), [None] * len(arguments)
-
-    def run(place, argument):
-        ready.wait()
-        results[place] = act(argument)
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(arguments)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
