@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import gateway.options  # noqa: F401 - declares the gateway's numbers.
 from gateway.service import Gateway
 from kit import migrate
 from kit.clock import RealClock
 from kit.database import Database
 from kit.doors import Call, Reply
 from kit.host.local import LocalHost
+from kit.numbers import faults
 from kit.runtime import Runtime
 from kit.service import Service, find_services
-from kit.settings import Settings
+from kit.settings import Settings, WrongSettings
 
 
 class Host(Protocol):
@@ -57,10 +59,13 @@ class House:
 def open_runtimes(settings: Settings, names: Sequence[str] = ()) -> dict[str, Runtime]:
     """The services' runtimes on their databases, all by one clock; nothing is started or migrated."""
     clock = RealClock(settings.now)
+    services = chosen(names)
     numbers = settings.rule_numbers()
+    if wrong := list(faults(numbers)):
+        raise WrongSettings("\n".join(f"ATRIUM_RULES: {fault}" for fault in wrong))
     return {
         service.name: Runtime(service, Database(settings.database_of(service.name)), clock, numbers)
-        for service in chosen(names)
+        for service in services
     }
 
 

@@ -1,10 +1,15 @@
 """How the gateway's HTTP side runs: behind TLS or not, where the page lies, how much a caller may ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
+from gateway.rules import Numbers
+from kit import numbers
 from kit.settings import Settings
+
+for _number in fields(Numbers):
+    numbers.declare(f"gateway.{_number.name}", Numbers.from_settings)
 
 WEB = Path(__file__).parent / "web" / "dist"
 

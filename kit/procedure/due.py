@@ -10,7 +10,7 @@ from datetime import date as Day
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from kit import calendar
+from kit import calendar, numbers
 from kit.clock import end_of_day, local_date
 from kit.procedure.words import Words
 
@@ -21,6 +21,9 @@ class Setting:
 
     name: str
     default: int
+
+    def __post_init__(self) -> None:
+        numbers.declare(self.name, lambda told: number(self, told))
 
 
 Number = int | Setting

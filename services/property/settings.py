@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from kit import numbers
 from kit.procedure import Setting
 from services.property.rules.words import ItemKind
 
@@ -24,6 +25,9 @@ class Price:
     name: str
     default: Decimal
     rule: str
+
+    def __post_init__(self) -> None:
+        numbers.declare(self.name, self.under)
 
     def under(self, settings: Mapping[str, Any] | None) -> Decimal:
         """The price in force. Raises ValueError when the configuration holds no price under its name."""
