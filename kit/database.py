@@ -4,15 +4,31 @@ On SQLite a write transaction holds one lock per file, so that no other greenlet
 inside SQLite, where waiting would stop everybody.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
 READS_ONLY = "reads only"
+# Whoever asks at a door waits no longer than this for the whole answer.
+PATIENCE = 5.0
+# Connection lost, transaction rolled back for another's sake, no room, lock not to be had, shutting down, a standby.
+_PASSING_STATES = ("08", "40", "53", "55P03", "57P", "25006")
+_PASSING_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 
 
 class Database:
@@ -28,7 +44,10 @@ class Database:
     def _open(self, pool_size: int) -> Engine:
         if self.is_sqlite:
             engine = create_engine(
-                self.url, pool_size=pool_size, connect_args={"check_same_thread": False, "timeout": 10}
+                self.url,
+                pool_size=pool_size,
+                pool_timeout=PATIENCE,
+                connect_args={"check_same_thread": False, "timeout": 10},
             )
             event.listen(engine, "connect", _prepare_sqlite)
             return engine
@@ -36,29 +55,34 @@ class Database:
             self.url,
             pool_size=pool_size,
             max_overflow=pool_size,
+            pool_timeout=PATIENCE,
             pool_pre_ping=True,
             connect_args={"application_name": "atrium"},
         )
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session in a write transaction; commits are the caller's, an exception rolls back."""
+        """A session in a write transaction; commits are the caller's, an exception rolls back.
+
+        Raises TimeoutError when no connection comes free.
+        """
         if not self.is_sqlite:
             with self._sessions() as session:
+                _connect(session)
                 yield session
             return
         with self._write_lock, self._sessions() as session:
-            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            _connect(session).exec_driver_sql("BEGIN IMMEDIATE")
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries only; it sees one snapshot and never commits."""
+        """A session for queries only; it sees one snapshot and never commits. Raises TimeoutError as `writing` does."""
         with self._sessions(info={READS_ONLY: True}, autoflush=False) as session:
             if self.is_sqlite:
-                session.connection().exec_driver_sql("BEGIN")
+                _connect(session).exec_driver_sql("BEGIN")
             else:
-                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                _connect(session, isolation_level="REPEATABLE READ")
             yield session
             session.rollback()
 
@@ -70,6 +94,28 @@ def lock(session: Session, name: str) -> None:
     """From here to the end of the transaction nobody else is past this name; on SQLite a writer is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether an error is the database's trouble, which passes, and not that of what it was asked to do."""
+    if isinstance(error, TimeoutError):
+        return True
+    if not isinstance(error, exc.DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _PASSING_CODES
+    if state is not None:
+        return bool(state.startswith(_PASSING_STATES))
+    return error.connection_invalidated or isinstance(error, exc.OperationalError)
+
+
+def _connect(session: Session, **options: Any) -> Connection:
+    """The session's connection. Raises TimeoutError, as everything else does that is waited for in vain."""
+    try:
+        return session.connection(execution_options=options)
+    except exc.TimeoutError as error:
+        raise TimeoutError(str(error)) from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

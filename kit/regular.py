@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 
 from kit import logs
 from kit.columns import Moment
-from kit.runtime import Runtime
+from kit.database import may_pass
+from kit.runtime import Runtime, backoff
 from kit.service import Regular
 from kit.tables import kit_metadata
 
@@ -32,22 +32,37 @@ class Regulars:
         self.runtime = runtime
         self.stop = stop
         self.tick = tick
+        self._failures: dict[str, int] = {}
+        self._rests_until: dict[str, datetime] = {}
 
     def run(self) -> None:
         while not self.stop.is_set():
             for regular in self.runtime.service.regulars.values():
-                try:
-                    self.run_if_due(regular)
-                except DBAPIError as error:
-                    log.warning(
-                        "regular work waits for the database",
-                        service=self.runtime.name,
-                        work=regular.name,
-                        error=str(error).partition("\n")[0],
-                    )
-                except Exception:
-                    log.exception("regular work failed", service=self.runtime.name, work=regular.name)
+                self.attempt(regular)
             self.stop.wait(self.tick)
+
+    def attempt(self, regular: Regular) -> None:
+        """Does the work if it is due; one that failed is tried again after growing pauses."""
+        if self.runtime.clock.now() < self._rests_until.get(regular.name, LONG_AGO):
+            return
+        try:
+            self.run_if_due(regular)
+            self._failures.pop(regular.name, None)
+        except Exception as error:
+            self._failed(regular, error)
+
+    def _failed(self, regular: Regular, error: Exception) -> None:
+        failures = self._failures[regular.name] = self._failures.get(regular.name, 0) + 1
+        away = may_pass(error)
+        pause = backoff(failures, timedelta(seconds=5) if away else timedelta(minutes=1))
+        self._rests_until[regular.name] = self.runtime.clock.now() + pause
+        log.warning(
+            "regular work waits for the database" if away else "regular work failed",
+            service=self.runtime.name,
+            work=regular.name,
+            error=str(error).partition("\n")[0],
+            exc_info=None if away else error,
+        )
 
     def run_if_due(self, regular: Regular) -> bool:
         """Does the work if its interval has passed and no other copy is at it; says whether it was done."""

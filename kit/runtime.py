@@ -63,7 +63,7 @@ class Runtime:
         if work.said_something:
             self.said.set()
         for act in work.after_commit:
-            act()
+            _attempt(act)
 
     @contextmanager
     def look(self, caller: Caller | None = None, cause: Cause | None = None) -> Iterator[Work]:
@@ -107,7 +107,7 @@ class Runtime:
         for attempt in range(1, RETRIES_OF_A_LOST_RACE + 1):
             try:
                 return self._command(door, call, body) if door.writes else self._query(door, call, body)
-            except (StaleDataError, DBAPIError) as error:
+            except (StaleDataError, DBAPIError, TimeoutError) as error:
                 if attempt == RETRIES_OF_A_LOST_RACE or not lost_a_race(error):
                     raise as_problem(error) from error
         raise AssertionError("unreachable")
@@ -117,15 +117,16 @@ class Runtime:
             return shape(door, self._method(door)(work, **arguments(door, call, body)))
 
     def _command(self, door: Door, call: Call, body: Any) -> Reply:
+        is_kept = call.idempotency_key is not None and door.download is None  # Files are not kept to be given again.
         with self.work(call.caller, call.cause, call.expected_version) as work:
-            if call.idempotency_key and (earlier := idempotency.claim(work, call)):
+            if is_kept and (earlier := idempotency.claim(work, call)):
                 return earlier
             trail = audit.follow(work.session)
             result = self._method(door)(work, **arguments(door, call, body))
             work.session.flush()  # Only then does a changed row have its new version.
             reply = shape(door, result)
             audit.write(work, call, reply.status, trail)
-            if call.idempotency_key and reply.file is None:
+            if is_kept:
                 idempotency.keep(work, call, reply)
             return reply
 
@@ -144,8 +145,16 @@ class Runtime:
         try:
             with self.work(call.caller, call.cause) as work:
                 audit.write(work, call, problem.status, audit.Trail(), problem)
-        except DBAPIError:
+        except (DBAPIError, TimeoutError):
             log.exception("a refusal could not be written to the audit trail")
+
+
+def _attempt(act: Callable[[], None]) -> None:
+    """What follows a commit cannot undo it: where it fails, the work is done all the same."""
+    try:
+        act()
+    except Exception:
+        log.exception("what should follow a commit failed")
 
 
 def load(schema: type[Schema] | None, told: dict[str, Any]) -> Any:
@@ -196,7 +205,7 @@ def as_problem(error: Exception) -> Exception:
         return Conflict()
     if isinstance(error, IntegrityError):
         return Refused(Reason("exists", "与已有记录重复或不符。", "It clashes with what is already recorded."))
-    if isinstance(error, OperationalError) or getattr(error, "connection_invalidated", False):
+    if isinstance(error, OperationalError | TimeoutError) or getattr(error, "connection_invalidated", False):
         return Unavailable()
     return error
 

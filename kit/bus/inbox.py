@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -145,19 +145,19 @@ def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> N
     )
 
 
-def _ready(now: datetime) -> Select[Any]:
+def _first_of_its_subject() -> ColumnElement[bool]:
+    """The condition that a row is pending, and behind no unfinished one of its subject."""
     earlier = inbox.alias("earlier")
     is_behind = exists().where(
         earlier.c.subject == inbox.c.subject,
         earlier.c.position < inbox.c.position,
         earlier.c.state.in_((State.PENDING.value, State.PARKED.value)),
     )
-    return (
-        select(*_COLUMNS)
-        .where(inbox.c.state == State.PENDING.value, inbox.c.due_at <= now, ~is_behind)
-        .order_by(inbox.c.position)
-        .limit(1)
-    )
+    return (inbox.c.state == State.PENDING.value) & ~is_behind
+
+
+def _ready(now: datetime) -> Select[Any]:
+    return select(*_COLUMNS).where(_first_of_its_subject(), inbox.c.due_at <= now).order_by(inbox.c.position).limit(1)
 
 
 def claim(session: Session, now: datetime) -> Heard | None:
@@ -195,10 +195,8 @@ def park(session: Session, heard: Heard, error: str) -> None:
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the earliest pending event may be tried."""
-    due: datetime | None = session.execute(
-        select(func.min(inbox.c.due_at)).where(inbox.c.state == State.PENDING.value)
-    ).scalar()
+    """When the next event may be tried; one behind an unfinished one of its subject waits for that, not for a time."""
+    due: datetime | None = session.execute(select(func.min(inbox.c.due_at)).where(_first_of_its_subject())).scalar()
     return due
 
 

@@ -4,14 +4,14 @@ import threading
 import traceback
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import DBAPIError
 
 from kit import logs, metrics
 from kit.bus import inbox
 from kit.bus.inbox import Heard
 from kit.caller import Caller, Cause
 from kit.crash import crash_here
+from kit.database import may_pass
 from kit.errors import Problem
 from kit.events import Envelope, Malformed
 from kit.runtime import Runtime, backoff
@@ -20,6 +20,8 @@ from kit.work import Work
 log = logs.get(__name__)
 ATTEMPTS = 8
 SWEEP = 5.0
+# What is due and was not to be had is with another worker, or has just come and wakes us anyway.
+TAKEN = 0.25
 
 
 class Worker:
@@ -54,7 +56,8 @@ class Worker:
             due = inbox.next_due(work.session)
         if due is None:
             return SWEEP
-        return min(max((due - self.runtime.clock.now()).total_seconds(), 0.01), SWEEP)
+        seconds = (due - self.runtime.clock.now()).total_seconds()
+        return min(seconds, SWEEP) if seconds > 0 else TAKEN
 
     def handle_one(self) -> bool:
         """Handles the next event that may be handled; says whether there was one."""
@@ -102,14 +105,9 @@ class Worker:
 
     def _failed(self, heard: Heard, error: Exception) -> None:
         """Records the failure: tried again later with growing pauses, or set aside where trying again cannot help."""
-        hopeless = isinstance(error, Malformed | Problem) or heard.attempts + 1 >= self.attempts
-        if isinstance(error, StaleDataError | DBAPIError):
-            hopeless = heard.attempts + 1 >= self.attempts and not isinstance(error, OperationalError)
-        told = (
-            "".join(traceback.format_exception_only(error)).strip()
-            if isinstance(error, Malformed | Problem)
-            else traceback_of(error)
-        )
+        refused = isinstance(error, Malformed | Problem)
+        hopeless = refused or (heard.attempts + 1 >= self.attempts and not may_pass(error))
+        told = "".join(traceback.format_exception_only(error)).strip() if refused else traceback_of(error)
         with self.runtime.work() as work:
             if hopeless:
                 inbox.park(work.session, heard, told)

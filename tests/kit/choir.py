@@ -111,6 +111,19 @@ class Singers(Service):
     def do_nothing(self, work):
         return None
 
+    @command("POST", "/encore", may=ANYONE_LOGGED_IN, zh="再来", en="Sing again afterwards")
+    def clap(self, work):
+        work.announce(SongSung("encore"))
+        work.after_commit.append(self.break_down_afterwards)
+
+    def break_down_afterwards(self):
+        raise ZeroDivisionError
+
+    @command("POST", "/score", may=ANYONE_LOGGED_IN, download="text/plain", zh="抄谱", en="Copy the score")
+    def copy_score(self, work):
+        work.announce(SongSung("copied"))
+        return Download("score.txt", "text/plain", "哆来咪".encode())
+
     @query("/songs/<id>", may=ANYONE_LOGGED_IN, answer=SongView, zh="看歌", en="Show a song")
     def show_song(self, work, id):
         song = work.session.get(Song, id)

@@ -53,3 +53,21 @@ class TestRegularWork:
 
         Regulars(runtime_of(Clumsy), stop).run()
         assert stop.is_set()
+
+    def test_one_that_fails_is_tried_again_after_growing_pauses(self, runtime_of, clock):
+        class Stubborn(Service):
+            """Never succeeds."""
+
+            name = "stubborn"
+            attempts = 0
+
+            @every(seconds=1)
+            def stumble(self, work):
+                type(self).attempts += 1
+                raise ZeroDivisionError
+
+        regulars = Regulars(runtime_of(Stubborn), threading.Event())
+        for _ in range(600):
+            regulars.attempt(Stubborn.regulars["stumble"])
+            clock.move(seconds=1)
+        assert 15 <= Stubborn.attempts <= 30

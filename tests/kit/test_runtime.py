@@ -1,6 +1,7 @@
 """Calls at a service's doors."""
 
 import threading
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import func, select
@@ -120,6 +121,24 @@ class TestIdempotency:
             thread.join(30)
         assert len({reply.body["id"] for reply in replies}) == 1
         assert count(singers, Song) == 1
+
+    def test_a_file_is_not_kept_and_is_made_anew_for_a_repeated_key(self, singers):
+        asked = Call("copy_score", CAROL, idempotency_key="k")
+        assert [singers.call(asked).file.data.decode() for _ in range(2)] == ["哆来咪", "哆来咪"]
+
+
+class TestTroubles:
+    def test_what_fails_after_the_commit_does_not_turn_the_answer_into_a_failure(self, singers):
+        assert singers.call(Call("clap", CAROL)).status == 204
+        assert count(singers, outbox) == 1
+
+    @pytest.mark.parametrize("door", ["score", "copy_score"])
+    def test_who_gets_no_connection_in_time_is_told_that_the_service_is_away(self, singers, door, monkeypatch):
+        monkeypatch.setattr(singers.database.engine.pool, "_timeout", 0.05)
+        with ExitStack() as everybody:
+            for _ in range(20):
+                everybody.enter_context(singers.look())
+            assert singers.call(Call(door, CAROL)).status == 503
 
 
 @pytest.mark.rule("GATE-4")

@@ -1,14 +1,16 @@
 """Workers: effect, what it announces and the done mark together; what fails is tried again and then set aside."""
 
+import sqlite3
 import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from kit.bus import inbox, outbox, parked
 from kit.bus.inbox import State
-from kit.bus.worker import ATTEMPTS, Worker
+from kit.bus.worker import ATTEMPTS, TAKEN, Worker
 from kit.errors import Refused
 from kit.events import Envelope
 from kit.reasons import Reason
@@ -33,6 +35,12 @@ class Moody(Service):
                 raise RuntimeError("the critic has walked out")
             case ("refused",):
                 raise Refused(Reason("no", "不行。", "No."))
+            case ("nonsense",):
+                work.session.execute(text("SELECT no_such_column FROM reviews"))
+            case ("full",):
+                full = sqlite3.OperationalError("database or disk is full")
+                full.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise OperationalError("INSERT", {}, full)
             case ("clash",):
                 work.session.execute(Review.__table__.insert(), [{"position": 1, "singer": "x", "number": 1}] * 2)
 
@@ -151,6 +159,20 @@ class TestFailing:
         work_off(worker)
         assert row_of(critic, envelope).state == State.PENDING
 
+    def test_a_question_that_no_database_can_answer_is_parked_in_the_end(self, critic, worker, clock):
+        envelope = hear(critic, "alto", 1, "nonsense")
+        for _ in range(ATTEMPTS):
+            work_off(worker)
+            clock.move(minutes=10)
+        assert row_of(critic, envelope).state == State.PARKED
+
+    def test_a_database_in_trouble_is_waited_for_however_long_it_takes(self, critic, worker, clock):
+        envelope = hear(critic, "alto", 1, "full")
+        for _ in range(ATTEMPTS + 3):
+            work_off(worker)
+            clock.move(minutes=10)
+        assert row_of(critic, envelope).state == State.PENDING
+
     def test_the_same_subject_waits_and_no_other_does(self, critic, worker):
         hear(critic, "alto", 1, "boo")
         hear(critic, "alto", 2)
@@ -184,4 +206,10 @@ class TestTheLoop:
         due = row_of(critic, envelope).due_at
         assert worker._until_next() == pytest.approx((due - clock.now()).total_seconds(), abs=0.01)
         clock.at = due + timedelta(seconds=9)
-        assert worker._until_next() == 0.01
+        assert worker._until_next() == TAKEN
+
+    def test_what_waits_behind_a_parked_one_makes_nobody_look_again_and_again(self, critic, worker):
+        hear(critic, "alto", 1, "refused")
+        hear(critic, "alto", 2)
+        work_off(worker)
+        assert worker._until_next() == 5.0
