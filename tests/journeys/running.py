@@ -60,17 +60,22 @@ class Person:
         return answer.body
 
     def upload(self, path: str, fields: dict[str, str], name: str, content: bytes, kind: str) -> Any:
-        boundary = uuid.uuid4().hex
-        parts = [
-            f'Content-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()
-        ]
-        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
-        parts.append(head.encode() + content + b"\r\n")
-        mark = f"--{boundary}\r\n".encode()
-        body = mark + mark.join(parts) + f"--{boundary}--\r\n".encode()
-        answer = self.ask("POST", path, body, content_type=f"multipart/form-data; boundary={boundary}")
+        body, content_type = multipart(fields, name, content, kind)
+        answer = self.ask("POST", path, body, content_type=content_type)
         assert answer.status < 300, answer
         return answer.body
+
+
+def multipart(fields: dict[str, str], name: str, content: bytes, kind: str) -> tuple[bytes, str]:
+    """A form with a file, and the content type that says where its parts end."""
+    boundary = uuid.uuid4().hex
+    parts = [
+        f'Content-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()
+    ]
+    head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+    parts.append(head.encode() + content + b"\r\n")
+    mark = f"--{boundary}\r\n".encode()
+    return mark + mark.join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
 
 
 def _send(request: urllib.request.Request) -> Answer:
