@@ -27,8 +27,12 @@ with warnings.catch_warnings():
 from kit import aside, logs
 
 log = logs.get(__name__)
+# Each keeps the memory of the largest thing it did (19 MiB for a password), and more than there are cores help nobody.
+REAL_THREADS = max(2, min(os.cpu_count() or 2, 8))
 Result = TypeVar("Result")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+MOST_DROPPED = 64 * 1024 * 1024
 
 
 class PortTaken(Exception):
@@ -41,6 +45,7 @@ def patch() -> None:
         raise RuntimeError("kit.host.green.patch() must be called before psycopg is imported")
     os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
     eventlet.monkey_patch()
+    eventlet.tpool.set_num_threads(REAL_THREADS)
     aside.use(in_thread)
 
 
@@ -96,7 +101,7 @@ def serve_wsgi(
     server = eventlet.spawn(
         eventlet.wsgi.server,
         listening,
-        app,
+        _hearing_out(app),
         custom_pool=pool,
         log_output=False,
         log=_Quiet(),
@@ -115,6 +120,29 @@ def serve_wsgi(
     for request in list(pool.coroutines_running):
         request.kill()
     listening.close()
+
+
+def _hearing_out(app: WsgiApp) -> WsgiApp:
+    """Takes in what is left of a request's body once it is answered.
+
+    Closing a connection on which more is coming resets it, and whoever sends a body that is too large, or may not send
+    it at all, would see the connection break where the answer should be.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ["eventlet.posthooks"].append((_drop_the_rest, (), {}))
+        return app(environ, start_response)
+
+    return answer
+
+
+def _drop_the_rest(environ: dict[str, Any]) -> None:
+    body, left = environ["eventlet.input"], MOST_DROPPED
+    if body.should_send_hundred_continue:
+        return  # Who waits to be told to go on has sent nothing.
+    with contextlib.suppress(OSError, ValueError):
+        while left > 0 and (part := body.read(min(left, 64 * 1024))):
+            left -= len(part)
 
 
 class _Quiet:
