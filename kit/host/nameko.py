@@ -70,7 +70,8 @@ class NamekoHost:
         for name, runtime in self.runtimes.items():
             loops.append((f"{name}.relay", Relay(runtime, AmqpCarrier(self.url), self._stop).run))
             loops.append((f"{name}.regulars", Regulars(runtime, self._stop).run))
-            loops.append((f"{name}.ear", Ear(runtime, self._stop).run))
+            if not runtime.database.is_sqlite:
+                loops.append((f"{name}.ear", Ear(runtime, self._stop).run))
             loops += [(f"{name}.worker{number}", Worker(runtime, self._stop).run) for number in range(self.workers)]
         self._threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in loops]
         for thread in self._threads:

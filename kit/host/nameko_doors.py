@@ -124,8 +124,8 @@ class DoorEntrypoint(Rpc):  # type: ignore[misc]
     def handle_message(self, body: Any, message: Any) -> None:
         """Waits for a free worker, acks, and has the request done unless its deadline has passed meanwhile."""
         try:
-            kwargs = body["kwargs"]
-            self.check_signature(body["args"], kwargs)
+            args, kwargs = body["args"], body["kwargs"]
+            self.check_signature(args, kwargs)
         except (KeyError, TypeError) as error:
             raise MalformedRequest("Message missing `args` or `kwargs`") from error
         consumer = self.rpc_consumer
@@ -137,7 +137,7 @@ class DoorEntrypoint(Rpc):  # type: ignore[misc]
         elif not consumer.queue_consumer.ack_message(message):
             consumer.slots.release()
         else:
-            self.container.spawn_worker(self, (), kwargs, handle_result=partial(self.handle_result, message))
+            self.container.spawn_worker(self, args, kwargs, handle_result=partial(self.handle_result, message))
 
     def handle_result(self, message: Any, worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         self.rpc_consumer.slots.release()

@@ -1,9 +1,13 @@
 """The little house on RabbitMQ and PostgreSQL, its loops run by hand."""
 
 import threading
+import urllib.parse
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from kit.bus import topology
 from kit.bus.amqp import AmqpCarrier
@@ -14,7 +18,32 @@ from kit.bus.relay import Relay
 from kit.bus.worker import Worker
 from kit.clock import RealClock
 from kit.events import CONTENT_TYPE
+from kit.ids import new_id
+from tests.conftest import address, ask_management
 from tests.faults.house import HOUSE, Agency, Critic, wait_until
+
+
+@contextmanager
+def database(servers) -> Iterator[str]:
+    """The URL of a new empty database, for as long as the block lasts."""
+    server = make_url(address(servers, "postgres"))
+    dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    name = f"t{new_id().replace('-', '')}"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield server.set(database=name).render_as_string(hide_password=False)
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def vhost(servers) -> Iterator[str]:
+    """The URL of a new virtual host, for as long as the block lasts."""
+    broker, management = address(servers, "amqp"), address(servers, "management")
+    name = f"t{new_id().replace('-', '')}"
+    ask_management(management, "PUT", f"/api/vhosts/{name}")
+    ask_management(management, "PUT", f"/api/permissions/{name}/guest", b'{"configure":".*","write":".*","read":".*"}')
+    yield urllib.parse.urlsplit(broker)._replace(path=f"/{name}").geturl()
+    ask_management(management, "DELETE", f"/api/vhosts/{name}")
 
 
 @pytest.fixture
@@ -23,8 +52,9 @@ def clock():
 
 
 @pytest.fixture
-def database_url(postgres_url):
-    return postgres_url
+def engine():
+    """Where RabbitMQ carries, PostgreSQL remembers."""
+    return "postgresql"
 
 
 class House:

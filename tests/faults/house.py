@@ -13,9 +13,10 @@ from marshmallow import Schema, fields
 from sqlalchemy import String, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+import kit.regular  # noqa: F401 (its table belongs to every database)
 from kit.caller import Caller
 from kit.columns import BigKey, metadata
-from kit.doors import Call, command, query
+from kit.doors import Call, Download, command, query
 from kit.events import Envelope, Event
 from kit.ids import new_id
 from kit.schemas import Form
@@ -79,6 +80,15 @@ class Singing(Form):
     lines = fields.List(fields.String(), load_default=list)
 
 
+class Rehearsal(Form):
+    singer = fields.String(required=True)
+    seconds = fields.Float(required=True)
+
+
+class Score(Form):
+    file = fields.Raw(required=True)
+
+
 class SongView(Schema):
     singer = fields.String()
     number = fields.Integer()
@@ -103,10 +113,16 @@ class Agency(Service):
     def list_songs(self, work, singer):
         return work.session.scalars(select(Song).where(Song.singer == singer).order_by(Song.number)).all()
 
-    @query("/dawdle", may="listen", answer=SongView, many=True, zh="磨蹭", en="Dawdle", deadline=1.0)
-    def dawdle(self, work):
-        time.sleep(3)
-        return []
+    @command("POST", "/rehearsals", may="sing", request=Rehearsal, zh="排练", en="Rehearse")
+    def rehearse(self, work, body):
+        """Takes some seconds; sings once at the end."""
+        time.sleep(body["seconds"])
+        self.sing(work, {"singer": body["singer"], "songs": 1, "lines": []})
+
+    @command("POST", "/scores", may="sing", files=("file",), request=Score, download="x/score", zh="交谱", en="Score")
+    def hand_in_a_score(self, work, body):
+        """Gives a file back as it came."""
+        return Download(body["file"].name, "application/pdf", body["file"].data)
 
     @on(SongReviewed)
     def hear_the_echo(self, work, event):
@@ -181,6 +197,7 @@ def main() -> int:
     from kit.host import green
 
     green.patch()
+    from kit import logs
     from kit.clock import RealClock
     from kit.database import Database
     from kit.host.local import LocalHost
@@ -192,6 +209,7 @@ def main() -> int:
     parser.add_argument("--amqp")
     parser.add_argument("--rounds", type=int, default=0, help="sing this many rounds and end; otherwise serve for ever")
     asked = parser.parse_args()
+    logs.configure("WARNING")
     runtimes = [
         Runtime(service, Database(url), RealClock())
         for service, url in ((Agency, asked.agency), (Critic, asked.critic))
@@ -204,12 +222,14 @@ def main() -> int:
     else:
         host = LocalHost(runtimes)
     host.start()
-    sys.stdout.write("started\n")
+    if asked.amqp:
+        wait_until(host.is_ready, "the broker is reached", 60)
+    sys.stdout.write("ready\n")
     sys.stdout.flush()
     if asked.rounds:
         sing_in_rounds(host.runtimes["agency"], asked.rounds)
     else:
-        sys.stdin.read()
+        green.in_thread(sys.stdin.read)
     host.stop()
     return 0
 
