@@ -42,11 +42,13 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     def _open(self, pool_size: int) -> Engine:
+        """The engine. Its errors go to logs and parked events, and name no values: those may be somebody's phone."""
         if self.is_sqlite:
             engine = create_engine(
                 self.url,
                 pool_size=pool_size,
                 pool_timeout=PATIENCE,
+                hide_parameters=True,
                 connect_args={"check_same_thread": False, "timeout": 10},
             )
             event.listen(engine, "connect", _prepare_sqlite)
@@ -56,6 +58,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=PATIENCE,
+            hide_parameters=True,
             pool_pre_ping=True,
             connect_args={"application_name": "atrium"},
         )

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from marshmallow import Schema, ValidationError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -19,7 +19,7 @@ from kit import audit, idempotency, logs, metrics
 from kit.caller import Caller, Cause
 from kit.clock import Clock
 from kit.crash import crash_here
-from kit.database import Database
+from kit.database import Database, may_pass
 from kit.doors import ANYONE_LOGGED_IN, EVERYBODY, Call, Door, Download, Reply
 from kit.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Refused, Unavailable
 from kit.reasons import Reason
@@ -205,7 +205,8 @@ def as_problem(error: Exception) -> Exception:
         return Conflict()
     if isinstance(error, IntegrityError):
         return Refused(Reason("exists", "与已有记录重复或不符。", "It clashes with what is already recorded."))
-    if isinstance(error, OperationalError | TimeoutError) or getattr(error, "connection_invalidated", False):
+    if may_pass(error):
+        log.warning("the database is away", error=str(error).partition("\n")[0])
         return Unavailable()
     return error
 
