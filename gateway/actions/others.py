@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from gateway.models import Estate, InboxMove
 from kit.database import lock
@@ -31,5 +31,10 @@ def write_down_move(work: Work, event: InboxChanged) -> None:
 
 
 def forget_moves(work: Work) -> None:
-    """Deletes changes that no stream will ask for any more."""
-    work.session.execute(delete(InboxMove).where(InboxMove.at <= work.now - MOVES_KEPT))
+    """Deletes changes that no stream will ask for any more.
+
+    The newest one stays: SQLite would give its position anew to the next, which a stream that has it would not look at.
+    """
+    newest = select(func.max(InboxMove.position)).scalar_subquery()
+    old = (InboxMove.at <= work.now - MOVES_KEPT) & (InboxMove.position < newest)
+    work.session.execute(delete(InboxMove).where(old))

@@ -11,7 +11,7 @@ from gateway.visitors import Proof, Visitor
 from kit.ids import new_id
 from services.notify.events import InboxChanged
 from tests.gateway.conftest import CLOUDS, WOODS
-from tests.gateway.conftest import both_engines as database_url  # noqa: F401 - it is asked for by name
+from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
 
 pytestmark = pytest.mark.rule("NOTE-1")
 PATIENCE = 10
@@ -166,8 +166,18 @@ def caller():
 
 class TestTidying:
     def test_moves_of_yesterday_are_deleted(self, house, clock):
-        move(house)
+        move(house), move(house)
         clock.move(hours=24)
         with house.gateway.work() as work:
             house.gateway.service.tidy_up(work)
-            assert work.session.query(InboxMove).count() == 0
+            assert work.session.query(InboxMove).count() == 1
+
+    def test_no_position_is_given_twice_even_when_all_moves_are_old(self, house, clock):
+        positions = []
+        for _ in range(3):
+            item = move(house)
+            clock.move(hours=24)
+            with house.gateway.work() as work:
+                positions += [one.position for one in work.session.query(InboxMove).where(InboxMove.item_id == item)]
+                house.gateway.service.tidy_up(work)
+        assert positions == sorted(set(positions))

@@ -269,6 +269,15 @@ class TestReminders:
         assert len(self.reminded(notify, LEASING)) == 1
         assert self.reminded(notify, of("leasing", "supervisor")) == self.reminded(notify, LEASING)
 
+    def test_a_ladder_made_shorter_meanwhile_ends_the_chase_and_keeps_no_other_waiting(self, notify, notice, clock):
+        self.a_working_day_later(notify, clock)
+        self.a_working_day_later(notify, clock)
+        self.a_working_day_later(notify, clock)
+        notify.runtime.settings = {"notify.ladder": ["supervisor"]}
+        notify.hear(the_cancellation(), the_unit_change(number="HF-2"))
+        self.a_working_day_later(notify, clock)
+        assert {item["number"] for item in self.reminded(notify, FINANCE)} == {"HF-2"}
+
     def test_acknowledging_ends_the_chase(self, notify, notice, clock):
         self.a_working_day_later(notify, clock)
         self.a_working_day_later(notify, clock)

@@ -131,6 +131,9 @@ def remind(work: Work, limit: int = 100) -> None:
 
 def _remind(work: Work, moves: Moves, recipient: Recipient, notice: Notice) -> None:
     ladder = settings.ladder(work.settings)
+    if is_last(recipient.reminders, ladder):
+        recipient.remind_at = None  # The configuration has made the ladder shorter since.
+        return
     rank = rank_to_tell(recipient.reminders, ladder)
     department, own = Department(recipient.department), work.session.get_one(Item, recipient.item_id)
     if own.overdue_at is None:
