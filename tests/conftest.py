@@ -16,7 +16,7 @@ from kit.database import Database
 from kit.ids import new_id
 from kit.runtime import Runtime
 from kit.service import Service
-from kit.tables import kit_metadata
+from tests.databases import PostgresPool, SqliteCopies
 from tests.servers import NotAvailable, Servers
 
 MONDAY_MORNING = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -131,29 +131,59 @@ def ask_management(management: str, method: str, path: str, body: bytes | None =
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request, tmp_path) -> Callable[[], str]:
-    """Makes new empty databases; a test that asks for it runs once on each engine."""
-    if request.param == "sqlite":
+def engine(request) -> str:
+    """A test that asks for a database runs once on each engine."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(engine, request, tmp_path) -> Callable[[], str]:
+    """Makes new empty databases, without any table."""
+    if engine == "sqlite":
         return lambda: f"sqlite:///{tmp_path}/{new_id()}.db"
     make: Callable[[], str] = request.getfixturevalue("postgres_url")
     return make
 
 
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory) -> SqliteCopies:
+    return SqliteCopies(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgres_pool(servers) -> Iterator[PostgresPool]:
+    pool = PostgresPool(make_url(address(servers, "postgres")), on_server)
+    yield pool
+    pool.drop()
+
+
 @pytest.fixture
-def runtime_of(database_url, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
+def database_with(engine, request, tmp_path) -> Iterator[Callable[[type[Service]], str]]:
+    """Gives databases that have a service's tables and nothing in them: `database_with(Property)`."""
+    if engine == "sqlite":
+        copies = request.getfixturevalue("sqlite_copies")
+        yield lambda service: copies.take(service, tmp_path)
+        return
+    pool, taken = request.getfixturevalue("postgres_pool"), []
+
+    def take(service: type[Service]) -> str:
+        taken.append((service, pool.take(service)))
+        return taken[-1][1]
+
+    yield take
+    for service, url in taken:
+        pool.give_back(service, url)
+
+
+@pytest.fixture
+def runtime_of(database_with, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
     """Puts a service to work on a database of its own with all its tables: `runtime_of(Property)`."""
     with ExitStack() as held:
 
         def make(service: type[Service], settings: object = None) -> Runtime:
-            database = Database(database_url())
+            database = Database(database_with(service))
             held.callback(database.close)
-            create_tables(database, service)
             return Runtime(service, database, clock, settings)
 
         yield make
-
-
-def create_tables(database: Database, service: type[Service]) -> None:
-    kit_metadata.create_all(database.engine)
-    if service.metadata is not None:
-        service.metadata.create_all(database.engine)

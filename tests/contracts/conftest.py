@@ -8,7 +8,6 @@ import pytest
 from kit.database import Database
 from kit.runtime import Runtime
 from services.contracts.service import Contracts
-from tests.conftest import create_tables
 from tests.contracts.builders import House, a_unit, an_estate
 
 
@@ -19,12 +18,11 @@ def contracts(runtime_of) -> House:
 
 
 @pytest.fixture
-def desk(tmp_path, clock) -> Iterator[House]:
+def desk(sqlite_copies, tmp_path, clock) -> Iterator[House]:
     """The same on SQLite alone, for what is refused before it reaches any database."""
     with ExitStack() as held:
-        database = Database(f"sqlite:///{tmp_path}/desk.db")
+        database = Database(sqlite_copies.take(Contracts, tmp_path))
         held.callback(database.close)
-        create_tables(database, Contracts)
         yield a_house(Runtime(Contracts, database, clock))
 
 

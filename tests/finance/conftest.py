@@ -8,7 +8,6 @@ import pytest
 from kit.database import Database
 from kit.runtime import Runtime
 from services.finance.service import Finance
-from tests.conftest import create_tables
 from tests.finance.builders import House, a_lease, an_estate
 
 
@@ -19,12 +18,11 @@ def finance(runtime_of) -> House:
 
 
 @pytest.fixture
-def desk(tmp_path, clock) -> Iterator[House]:
+def desk(sqlite_copies, tmp_path, clock) -> Iterator[House]:
     """The same on SQLite alone, for what is refused before it reaches any database."""
     with ExitStack() as held:
-        database = Database(f"sqlite:///{tmp_path}/desk.db")
+        database = Database(sqlite_copies.take(Finance, tmp_path))
         held.callback(database.close)
-        create_tables(database, Finance)
         yield a_house(Runtime(Finance, database, clock))
 
 

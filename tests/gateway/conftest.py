@@ -1,8 +1,6 @@
 """A gateway with a small service behind it, and browsers and programs that come to it."""
 
 import json
-import shutil
-from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
@@ -14,14 +12,11 @@ from gateway.models import Estate
 from gateway.options import Options
 from gateway.service import Gateway
 from kit.caller import EVERY_ESTATE
-from kit.database import Database
 from kit.host.local import LocalHost
 from kit.ids import new_id
-from kit.runtime import Runtime
+from tests.conftest import database_url as both_engines
 
 # Modules whose tests are about the database import this one over the fixture below, and run on both engines.
-from tests.conftest import create_tables
-from tests.conftest import database_url as both_engines
 from tests.gateway.library import Library
 
 PASSWORD = "correct horse 12"
@@ -71,43 +66,10 @@ class Asker:
         return answer.json
 
 
-@pytest.fixture(scope="session")
-def with_all_tables(tmp_path_factory):
-    """A file with the tables of both services, to be copied: making them anew for every test takes most of its time."""
-    path = tmp_path_factory.mktemp("tables") / "all.db"
-    database = Database(f"sqlite:///{path}")
-    for service in (Gateway, Library):
-        create_tables(database, service)
-    database.close()
-    return path
-
-
 @pytest.fixture
-def database_url(tmp_path, with_all_tables):
+def engine():
     """What HTTP does is the same whatever lies beneath: one engine will do."""
-
-    def copy():
-        path = tmp_path / f"{new_id()}.db"
-        shutil.copy(with_all_tables, path)
-        return f"sqlite:///{path}"
-
-    copy.has_tables = True
-    return copy
-
-
-@pytest.fixture
-def runtime_of(database_url, clock):
-    """Puts a service to work on a database of its own."""
-    with ExitStack() as held:
-
-        def make(service):
-            database = Database(database_url())
-            held.callback(database.close)
-            if not getattr(database_url, "has_tables", False):
-                create_tables(database, service)
-            return Runtime(service, database, clock)
-
-        yield make
+    return "sqlite"
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from kit.ids import new_id
 from kit.reasons import Reason
 from kit.schemas import Form
 from kit.service import Service
-from tests.gateway.conftest import both_engines as database_url  # noqa: F401 - it is asked for by name
+from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
 
 
 class Base(DeclarativeBase):

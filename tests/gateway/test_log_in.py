@@ -13,7 +13,7 @@ from gateway.rules import Numbers, reasons_not_to_take_password
 from kit import audit
 from kit.errors import Refused
 from tests.gateway.conftest import PASSWORD
-from tests.gateway.conftest import both_engines as database_url  # noqa: F401 - it is asked for by name
+from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
 
 pytestmark = pytest.mark.rule("GATE-2")
 

@@ -19,7 +19,7 @@ from kit.ids import new_id
 from kit.tables import outbox
 from services.property.events import EstateOpened
 from tests.gateway.conftest import CLOUDS, WOODS
-from tests.gateway.conftest import both_engines as database_url  # noqa: F401 - it is asked for by name
+from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
 
 pytestmark = pytest.mark.rule("GATE-2")
 LIST = Path("gateway/demo/staff.xlsx")

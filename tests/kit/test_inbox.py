@@ -145,8 +145,8 @@ class TestClaiming:
 
 class TestClaimingFromSeveralProcesses:
     @pytest.fixture
-    def database_url(self, postgres_url):
-        return postgres_url
+    def engine(self):
+        return "postgresql"
 
     def test_two_workers_take_different_subjects(self, critic, clock):
         store(critic, a_song(clock, "alto", 1), a_song(clock, "bass", 1))

@@ -139,8 +139,8 @@ class TestTheLoop:
 
 class TestOnlyOne:
     @pytest.fixture
-    def database_url(self, postgres_url):
-        return postgres_url
+    def engine(self):
+        return "postgresql"
 
     def test_a_second_relay_on_the_database_stands_by_until_the_first_is_gone(self, agency, ledger):
         standing_by = Ledger()

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import update
 
 from kit.doors import Upload
-from kit.ids import new_id
 from services.property.models import Meter, UnitChange
 from tests.property.desk import ENGINEER, LEASING, PROPERTY
 from tests.property.walking import PDF, SIGNED
@@ -16,9 +15,9 @@ GOOD = {"lease_id": ID, "new_unit_id": ID, "change_date": "2026-12-14", "cause":
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def engine():
     """What is tested here is decided before any database is asked, so one kind is enough."""
-    return lambda: f"sqlite:///{tmp_path}/{new_id()}.db"
+    return "sqlite"
 
 
 def fields(desk, who, door, body, **params) -> set[str]:

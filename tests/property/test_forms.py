@@ -5,7 +5,6 @@ import io
 import pypdf
 import pytest
 
-from kit.ids import new_id
 from services.words import Department
 from tests.property.builders import CUSTOMER
 from tests.property.desk import ENGINEER, LEASING, PROPERTY
@@ -14,9 +13,9 @@ from tests.property.walking import SIGNED, Walk
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def engine():
     """What is printed is the same on either database, so one kind is enough."""
-    return lambda: f"sqlite:///{tmp_path}/{new_id()}.db"
+    return "sqlite"
 
 
 def text_of(walk, door) -> str:
