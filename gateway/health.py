@@ -37,7 +37,7 @@ class Health:
         try:
             with self.runtime.look() as work:
                 work.session.execute(text("SELECT 1"))
-        except DBAPIError:
+        except (DBAPIError, TimeoutError):
             return False
         return True
 

@@ -36,6 +36,10 @@ class LocalHost:
         for thread in self._threads:
             thread.start()
 
+    def is_ready(self) -> bool:
+        """Whether every loop runs; one that has ended for whatever reason leaves events lying."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def call(self, service: str, call: Call) -> Reply:
         """Asks one door of one service. Raises Unavailable when the service is not here."""
         runtime = self.runtimes.get(service)

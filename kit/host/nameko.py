@@ -81,6 +81,7 @@ class NamekoHost:
         """Whether requests can go out and come in, and what others say is received or a copy stands by for it."""
         return (
             self.client.line.is_up
+            and all(thread.is_alive() for thread in self._threads)
             and all(receiver.connected for receiver in self.receivers)
             and all(door.is_open for door in self.doors)
         )
