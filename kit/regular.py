@@ -72,7 +72,9 @@ class Regulars:
             work.session.execute(first)
             due = select(regular_work.c.name).where(
                 regular_work.c.name == regular.name,
-                regular_work.c.begun_at <= work.now - regular.interval + timedelta(milliseconds=50),
+                # Begun at a time to come: the clock was set back, as by another start at the same ATRIUM_NOW.
+                (regular_work.c.begun_at <= work.now - regular.interval + timedelta(milliseconds=50))
+                | (regular_work.c.begun_at > work.now),
             )
             if work.session.execute(due.with_for_update(skip_locked=True)).first() is None:
                 return False

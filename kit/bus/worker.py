@@ -132,7 +132,7 @@ class Worker:
 
 
 def due_after(now: datetime, attempt: int) -> datetime:
-    return now + backoff(attempt)
+    return now + backoff(attempt, inbox.LONGEST_PAUSE)
 
 
 def traceback_of(error: Exception) -> str:

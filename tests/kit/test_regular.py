@@ -54,6 +54,14 @@ class TestRegularWork:
         Regulars(runtime_of(Clumsy), stop).run()
         assert stop.is_set()
 
+    def test_a_clock_set_back_stops_nothing(self, listener, clock):
+        regulars = Regulars(listener, threading.Event())
+        tick = Listener.regulars["tick"]
+        clock.move(hours=2)
+        assert regulars.run_if_due(tick)
+        clock.move(hours=-2)
+        assert [regulars.run_if_due(tick), regulars.run_if_due(tick)] == [True, False]
+
     def test_one_that_fails_is_tried_again_after_growing_pauses(self, runtime_of, clock):
         class Stubborn(Service):
             """Never succeeds."""

@@ -208,6 +208,12 @@ class TestTheLoop:
         clock.at = due + timedelta(seconds=9)
         assert worker._until_next() == TAKEN
 
+    def test_a_clock_set_back_keeps_no_event_waiting(self, critic, worker, clock):
+        clock.move(hours=2)
+        hear(critic, "alto")
+        clock.move(hours=-2)
+        assert work_off(worker) == 1
+
     def test_what_waits_behind_a_parked_one_makes_nobody_look_again_and_again(self, critic, worker):
         hear(critic, "alto", 1, "refused")
         hear(critic, "alto", 2)
