@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
 
 import click
 
@@ -34,14 +35,18 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
             Demo(house).fill(click.echo)
         if with_gateway:
             app = make_app(house.host, house.runtimes["gateway"], settings)
-            click.echo(f"Atrium: http://{settings.host}:{settings.port}/   API: /api/v1   (Ctrl-C stops)")
-            serve_wsgi(app, settings.host, settings.port, stop)
+            serve_wsgi(app, settings.host, settings.port, stop, ready=partial(say_where, settings.host))
         else:
             click.echo(f"Running {', '.join(house.runtimes)} (Ctrl-C stops)")
             stop.wait()
     finally:
         house.host.stop()
     click.echo("Stopped.")
+
+
+def say_where(host: str, port: int) -> None:
+    """Tells the address, once somebody who goes there is let in."""
+    click.echo(f"Atrium: http://{host}:{port}/   API: /api/v1   (Ctrl-C stops)")
 
 
 def refuse_a_taken_port(settings: Settings) -> None:
