@@ -23,18 +23,19 @@ def start(kind: str) -> Server:
 
 def install_and_start(kind: str) -> Server:
     """Gets the program from apt-get first, where that is possible without asking."""
+    install(PACKAGES[kind])
+    return start(kind)
+
+
+def install(*packages: str) -> None:
+    """Installs packages with apt-get. Raises NotAvailable where that may not be done, or fails."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise NotAvailable("apt-get may not be used here")
-    quiet = {
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-    }
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     options = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300"]
-    for command in ([*options, "update"], [*options, "install", "--no-install-recommends", PACKAGES[kind]]):
-        if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]
+    for command in ([*options, "update"], [*options, "install", "--no-install-recommends", *packages]):
+        if subprocess.run(command, check=False, capture_output=True, env=environment).returncode:
             raise NotAvailable(f"`{' '.join(command)}` failed")
-    return start(kind)
 
 
 def _program(*patterns: str) -> str:
