@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import Any
 
 from gateway.routes import Route
-from gateway.schemas import AuditCheck, AuditPage, AuditQuery, Trace
 from gateway.visitors import Visitor
+from gateway.watching import AuditCheck, AuditPage, AuditQuery, Trace
 from kit.bus import trace
 from kit.caller import Caller
 from kit.doors import Call, Reply

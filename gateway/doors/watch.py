@@ -6,7 +6,8 @@ here with all others.
 
 from typing import Any
 
-from gateway.schemas import AuditCheck, AuditPage, AuditQuery, StreamQuery, Trace
+from gateway.schemas import StreamQuery
+from gateway.watching import AuditCheck, AuditPage, AuditQuery, Trace
 from kit.doors import ANYONE_LOGGED_IN, query
 from kit.errors import Unavailable
 from kit.work import Work
