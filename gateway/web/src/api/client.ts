@@ -46,8 +46,9 @@ function headersFor(method: string, asking: Asking): Headers {
     headers.set('Idempotency-Key', asking.key ?? newKey())
     const csrf = surroundings.csrf()
     if (csrf) headers.set('X-CSRF-Token', csrf)
+    // A write without a body says so too: some servers take one that is silent for plain text.
+    if (!asking.form) headers.set('Content-Type', 'application/json')
   }
-  if (asking.body !== undefined) headers.set('Content-Type', 'application/json')
   if (asking.version !== undefined && asking.version !== null) headers.set('If-Match', `"${asking.version}"`)
   return headers
 }

@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { Problem } from '@/api/problem'
 import { visibleMenu } from '@/components/shell/menu'
 import { now } from '@/composables/now'
 import { useSession } from './session'
@@ -36,12 +37,12 @@ describe('a session', () => {
     expect([session.me, session.asked]).toEqual([null, true])
   })
 
-  it('ends here even when the server cannot be told', async () => {
+  it('ends here even when the server cannot be told, and says so', async () => {
     vi.stubGlobal('fetch', async () => asJson(200, SESSION))
     const session = useSession()
     await session.findOut()
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('away')))
-    await session.logOut()
+    await expect(session.logOut()).rejects.toBeInstanceOf(Problem)
     expect(session.me).toBeNull()
   })
 

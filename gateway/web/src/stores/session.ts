@@ -47,9 +47,13 @@ export const useSession = defineStore('session', () => {
     take(await post<Session>('/session/confirm', { password }))
   }
 
+  /** Ends the session. One that the server could not be told of is forgotten here and raised, so that it can be said. */
   async function logOut(): Promise<void> {
-    await ask('DELETE', '/session').catch(() => undefined)
-    take(null)
+    try {
+      await ask('DELETE', '/session')
+    } finally {
+      take(null)
+    }
   }
 
   const may = (permission: string) => permissions.value.has(permission)

@@ -4,12 +4,16 @@ import type { CaseStep, DepartmentName, StuckAt } from '@/api/types'
 
 const WAITING_FOR_SOMEBODY = ['open', 'awaiting_signatures']
 
+/** The step that the reader can act on now: one to sign, or one to do. */
+export function nextFor(steps: CaseStep[]): string | null {
+  return (steps.find((step) => step.may_sign) ?? steps.find((step) => step.may_do))?.name ?? null
+}
+
 /** The first step that this department can act on now; failing that its own open one; failing that any open one. */
 export function firstFor(steps: CaseStep[], department: string | null): string | null {
-  const ready = steps.find((step) => step.may_sign) ?? steps.find((step) => step.may_do)
   const own = steps.find((step) => WAITING_FOR_SOMEBODY.includes(step.state) && step.owner.some((owner) => owner.code === department))
   const any = steps.find((step) => WAITING_FOR_SOMEBODY.includes(step.state))
-  return (ready ?? own ?? any ?? steps.at(-1))?.name ?? null
+  return nextFor(steps) ?? (own ?? any ?? steps.at(-1))?.name ?? null
 }
 
 /** Whether a step is one that this department does. */
