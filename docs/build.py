@@ -56,7 +56,8 @@ def _module_marks(tree: ast.Module) -> set[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
             calls = [call for call in ast.walk(node.value) if isinstance(call, ast.Call)]
-            return {str(a.value) for call in calls for a in call.args if isinstance(a, ast.Constant)}
+            rules = [call for call in calls if ast.unparse(call.func) == "pytest.mark.rule"]
+            return {str(a.value) for call in rules for a in call.args if isinstance(a, ast.Constant)}
     return set()
 
 
