@@ -20,8 +20,7 @@ from kit.doors import Call, Upload
 from kit.errors import NotFound, Problem, TooSlow, Unavailable
 from kit.runtime import Runtime
 from tests.bus.conftest import database, depth, vhost
-from tests.databases import create_tables
-from tests.faults.house import HOUSE, IMPRESARIO, Agency, Song, wait_until
+from tests.faults.house import HOUSE, IMPRESARIO, Agency, Song, make_tables, wait_until
 from tests.faults.processes import house_program, program
 from tests.faults.proxy import before
 
@@ -46,7 +45,7 @@ def standing(servers):
         topology.declare(url, HOUSE)
         agency = Runtime(Agency, Database(held.enter_context(database(servers))), RealClock())
         held.callback(agency.database.close)
-        create_tables(agency.database, Agency)
+        make_tables(url_of(agency), Agency)
         client = RpcClient(url)
         client.start()
         held.callback(client.stop)

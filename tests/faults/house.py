@@ -16,11 +16,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 import kit.regular  # noqa: F401 (its table belongs to every database)
 from kit.caller import Caller
 from kit.columns import BigKey, metadata
+from kit.database import Database
 from kit.doors import Call, Download, command, query
 from kit.events import Envelope, Event
 from kit.ids import new_id
 from kit.schemas import Form
 from kit.service import Service, on
+from kit.tables import kit_metadata
 
 SINGERS = ("alto", "bass")
 ROUNDS = 6
@@ -144,6 +146,14 @@ class Critic(Service):
 
 
 HOUSE = [Agency, Critic]
+
+
+def make_tables(url, service):
+    """Gives an empty database the tables of a service."""
+    database = Database(url)
+    kit_metadata.create_all(database.engine)
+    service.metadata.create_all(database.engine)
+    database.close()
 
 
 def an_event(event, at, service="agency", **attributes):

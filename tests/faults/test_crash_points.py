@@ -1,0 +1,133 @@
+"""Every crash point, at its first and its fifth hit: the house dies there, starts anew, and one checker finds no fault.
+
+On RabbitMQ and PostgreSQL, and embedded on SQLite. The house sings in rounds, each after the echo of the one before, so
+every point is passed several times.
+"""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from kit.bus import topology
+from kit.crash import EXIT_STATUS, POINTS
+from kit.database import Database
+from tests.faults.house import HOUSE, ROUNDS, SINGERS, Echo, Review, Song, make_tables
+from tests.faults.processes import house_program
+
+HITS = (1, 5)
+EMBEDDED_ONLY = {point for point in POINTS if point.startswith("local.")}
+FULL_ONLY = {point for point in POINTS if point.startswith("receiver.")} | {"relay.after_publish_before_confirm"}
+
+
+def walk(without):
+    return [pytest.param(point, hit, id=f"{point}-{hit}") for point in POINTS if point not in without for hit in HITS]
+
+
+class Findings:
+    """What two databases tell of what happened, song by song; all lists are empty when nothing is wrong."""
+
+    def __init__(self, agency: str, critic: str) -> None:
+        songs, reviews, echoes = _rows(agency, Song), _rows(critic, Review), _rows(agency, Echo)
+        self.lost = [song for song in songs if song not in reviews or song not in echoes]
+        self.unexpected = [song for song in {*reviews, *echoes} if song not in songs]
+        self.twice = [song for heard in (reviews, echoes) for song, times in Counter(heard).items() if times > 1]
+        self.out_of_order = [heard for heard in (reviews, echoes) if not _in_order(heard)]
+        self.sung = len(songs)
+
+    def told(self) -> dict[str, list]:
+        return {
+            "lost": self.lost,
+            "unexpected": self.unexpected,
+            "twice": self.twice,
+            "out of order": self.out_of_order,
+        }
+
+
+def _rows(url, model) -> list[tuple[str, int]]:
+    database = Database(url)
+    column = getattr(model, "position", model.number)
+    with database.reading() as session:
+        found = [(row.singer, row.number) for row in session.scalars(select(model).order_by(column))]
+    database.close()
+    return found
+
+
+def _in_order(heard) -> bool:
+    for singer in SINGERS:
+        numbers = [number for name, number in heard if name == singer]
+        if numbers != sorted(numbers):
+            return False
+    return True
+
+
+def crash_and_judge(point, hit, agency, critic, amqp=None):
+    """Lets the house die at the point and start again, then looks at what it left."""
+    with house_program(agency=agency, critic=critic, amqp=amqp, rounds=ROUNDS, ATRIUM_CRASH=f"{point}:{hit}") as armed:
+        assert armed.ended() == EXIT_STATUS, armed.story()
+    with house_program(agency=agency, critic=critic, amqp=amqp, rounds=ROUNDS) as again:
+        assert again.ended() == 0, again.story()
+    findings = Findings(agency, critic)
+    assert findings.told() == {"lost": [], "unexpected": [], "twice": [], "out of order": []}
+    assert findings.sung == 2 * ROUNDS * len(SINGERS)
+
+
+def prepare(urls):
+    for service, url in zip(HOUSE, urls, strict=True):
+        make_tables(url, service)
+
+
+class TestCrashPoints:
+    @pytest.mark.parametrize(("point", "hit"), walk(without=EMBEDDED_ONLY))
+    def test_on_rabbitmq_nothing_is_lost_doubled_or_disordered(self, postgres_url, amqp_url, point, hit):
+        urls = [postgres_url(), postgres_url()]
+        prepare(urls)
+        topology.declare(amqp_url, HOUSE)
+        crash_and_judge(point, hit, *urls, amqp=amqp_url)
+
+    @pytest.mark.parametrize(("point", "hit"), walk(without=FULL_ONLY))
+    def test_embedded_nothing_is_lost_doubled_or_disordered(self, tmp_path, point, hit):
+        urls = [f"sqlite:///{tmp_path}/{service.name}.db" for service in HOUSE]
+        prepare(urls)
+        crash_and_judge(point, hit, *urls)
+
+
+class TestTheChecker:
+    """The checker itself: whatever is wrong, it says so."""
+
+    @pytest.fixture
+    def urls(self, tmp_path):
+        urls = [f"sqlite:///{tmp_path}/{service.name}.db" for service in HOUSE]
+        prepare(urls)
+        return urls
+
+    def wrong(self, urls, songs, reviews):
+        agency, critic = (Database(url) for url in urls)
+        with agency.writing() as session:
+            session.add_all(Song(singer=singer, number=number) for singer, number in songs)
+            session.flush()
+            session.add_all(Echo(singer=singer, number=number) for singer, number in sorted(set(reviews)))
+            session.commit()
+        with critic.writing() as session:
+            for singer, number in reviews:
+                session.add(Review(singer=singer, number=number, event_id=""))
+                session.flush()
+            session.commit()
+        agency.close()
+        critic.close()
+        return {what for what, found in Findings(*urls).told().items() if found}
+
+    SONGS = (("alto", 1), ("alto", 2), ("bass", 1))
+
+    @pytest.mark.parametrize(
+        ("reviews", "verdict"),
+        [
+            ([("alto", 1), ("bass", 1), ("alto", 2)], set()),
+            ([("alto", 1), ("bass", 1)], {"lost"}),
+            ([("alto", 1), ("alto", 2), ("bass", 1), ("bass", 2)], {"unexpected"}),
+            ([("alto", 1), ("alto", 2), ("alto", 2), ("bass", 1)], {"twice"}),
+            ([("alto", 2), ("alto", 1), ("bass", 1)], {"out of order"}),
+        ],
+    )
+    def test_it_finds_what_is_wrong(self, urls, reviews, verdict):
+        assert self.wrong(urls, self.SONGS, reviews) == verdict
