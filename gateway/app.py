@@ -18,7 +18,7 @@ from gateway.health import Health
 from gateway.live import Live
 from gateway.options import Options
 from gateway.page import Page
-from gateway.reading import correlation_id_of
+from gateway.reading import Asked, correlation_id_of
 from gateway.routes import Route, address_map, routes_of
 from kit import logs
 from kit.errors import BadRequest, NotFound, Problem
@@ -53,7 +53,7 @@ class Application:
         self.live.stop()
 
     def _serve(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        request, begun = Request(environ), time.perf_counter()
+        request, begun = Asked(environ), time.perf_counter()
         correlation_id = correlation_id_of(request)
         with logs.bound(correlation_id=correlation_id):
             response, route = self._respond(request, correlation_id)
@@ -94,7 +94,7 @@ class Application:
     def _refuse(self, request: Request, error: Exception, correlation_id: str) -> Response:
         """Whatever went wrong, as a problem document without a word about our insides (GATE-3)."""
         language = request.accept_languages.best_match(["zh", "en"]) or "zh"
-        if isinstance(error, DBAPIError):
+        if isinstance(error, DBAPIError | TimeoutError):
             error = as_problem(error)
         if isinstance(error, HTTPException):
             error = BadRequest()

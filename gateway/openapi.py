@@ -177,7 +177,7 @@ def refusals_of(route: Route) -> list[int]:
     else:
         statuses |= {401, 403} if door.writes else set()
     if door.path_parameters or door.request is not None:
-        statuses.add(404)
+        statuses |= {404, 409}
     if door.writes:
         statuses |= {404, 409, 413, 415}
     if route.service != "gateway" or door.tags == ("watch",):

@@ -5,7 +5,7 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from apispec.ext.marshmallow.common import make_schema_key, resolve_schema_cls, resolve_schema_instance
+from apispec.ext.marshmallow.common import make_schema_key, resolve_schema_instance
 from marshmallow import Schema, fields
 
 DECIMAL = r"^-?\d+(\.\d+)?$"
@@ -40,8 +40,8 @@ class Schemata:
 
     def _name(self, schema: Any) -> str:
         """The class's own name, or with its service's before it where two services use the same."""
-        cls, key = resolve_schema_cls(schema), make_schema_key(resolve_schema_instance(schema))
-        own = cls.__name__
+        instance = resolve_schema_instance(schema)
+        own, key = type(instance).__name__, make_schema_key(instance)
         candidates = [own, f"{self.service.title()}{own}", *(f"{self.service.title()}{own}{n}" for n in range(2, 20))]
         name = next(name for name in candidates if self._taken.get(name, key) == key)
         self._taken[name] = key

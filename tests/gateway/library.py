@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from gateway.events import PersonRecorded
 from kit.columns import Id, Line, metadata
 from kit.doors import ANYONE_LOGGED_IN, EVERYBODY, Download, command, query
 from kit.errors import NotFound, Refused
@@ -11,7 +12,7 @@ from kit.ids import new_id
 from kit.listing import Listing, ListQuery, page_of
 from kit.reasons import Reason
 from kit.schemas import Form
-from kit.service import Service
+from kit.service import Service, on
 
 
 class Base(DeclarativeBase):
@@ -99,6 +100,10 @@ class Library(Service):
     @query("/books/<id>/text", may=ANYONE_LOGGED_IN, download="text/plain", zh="全文", en="The text")
     def read_book(self, work, id):
         return Download("石头记 第一回.txt", "text/plain", "满纸荒唐言".encode())
+
+    @on(PersonRecorded)
+    def know_the_reader(self, work, event):
+        pass
 
     @query("/opening-hours", may=EVERYBODY, zh="时间", en="Hours")
     def opening_hours(self, work):
