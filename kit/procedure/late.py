@@ -48,14 +48,8 @@ def _claim(work: Work, limit: int) -> list[Case]:
     return cases
 
 
-def ladder_of(work: Work, case: Case) -> list[str]:
-    """The ranks that are told, in order: the table's, unless the configuration sets `<service>.ladder` (PROC-9)."""
-    ladder = procedure_named(case.procedure).ladder
-    return list((work.settings or {}).get(f"{work.service}.ladder", ladder))
-
-
 def _report(work: Work, case: Case, row: CaseStep) -> None:
-    ladder = ladder_of(work, case)
+    ladder = procedure_named(case.procedure).ladder_by(work.settings)
     first = row.overdue_at is None
     if first:
         row.overdue_at = work.now

@@ -14,10 +14,13 @@ A table is checked when it is built: what cannot be run is a `WrongTable` at imp
 Whatever people read has both names: owners are members of a StrEnum with `zh` and `en`, or `Name`s.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
+from typing import Any
 
+from kit import numbers
 from kit.events import Event
 from kit.procedure.checks import faults_of
 from kit.procedure.due import DaysBefore, Due, OnDay
@@ -126,6 +129,17 @@ class Procedure:
         if faults := list(faults_of(self)):
             raise WrongTable(f"procedure {self.name}: " + "; ".join(faults))
         _register(self)
+        numbers.declare(f"{self.name}.ladder", self.ladder_by)
+
+    def ladder_by(self, settings: Mapping[str, Any] | None) -> list[str]:
+        """The ranks that are told, in order; the configuration may set `<procedure>.ladder` to some of them (PROC-9).
+
+        Raises ValueError when what is set is no list of the table's own ranks.
+        """
+        ladder = (settings or {}).get(f"{self.name}.ladder", self.ladder)
+        if not isinstance(ladder, list | tuple) or not all(rank in self.ladder for rank in ladder):
+            raise ValueError(f"{self.name}.ladder must be a list of {', '.join(self.ladder)}")
+        return list(ladder)
 
     @property
     def departments(self) -> set[str]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from kit import numbers
 from kit.procedure import do, mark_overdue, part_done, send_back, sign
 from kit.procedure.events import TaskOverdue
 from kit.procedure.late import a_working_day_later
@@ -115,17 +116,22 @@ class TestReporting:
 @pytest.mark.rule("PROC-9", "PROC-5")
 class TestTheLadder:
     def test_the_configuration_may_set_another(self, configured_firm):
-        firm = configured_firm({"removals.ladder": ["foreman"]})
+        firm = configured_firm({"piano_removal.ladder": ["manager"]})
         firm.clock.move(hours=15)
-        assert (sweep(firm), [rank for _, _, rank, _ in told(firm)]) == (1, ["foreman"])
+        assert (sweep(firm), [rank for _, _, rank, _ in told(firm)]) == (1, ["manager"])
         firm.clock.move(days=3)
         assert sweep(firm) == 0
 
     def test_with_nobody_on_it_the_step_is_marked_and_nobody_told(self, configured_firm):
-        firm = configured_firm({"removals.ladder": []})
+        firm = configured_firm({"piano_removal.ladder": []})
         firm.clock.move(hours=15)
         assert (sweep(firm), sweep(firm), told(firm)) == (1, 0, [])
         assert firm.kinds("look") == ["opened", "overdue"]
+
+    @pytest.mark.parametrize("ladder", [["foreman"], "manager", 3])
+    def test_one_with_a_rank_that_the_table_does_not_know_is_refused_at_the_start(self, ladder):
+        (fault,) = numbers.faults({"piano_removal.ladder": ladder})
+        assert "must be a list of supervisor, manager, director" in fault
 
 
 @pytest.mark.rule("PROC-5")
