@@ -38,9 +38,7 @@ class TestMigrations:
     def test_a_history_refuses_changes_even_in_plain_sql(self, name, database):
         migrate.upgrade(SERVICES[name], database)
         migrate.upgrade(SERVICES[name], database)  # The second time there is nothing to do.
-        columns = (
-            "position, at, door, caller_id, caller, params, status, changes, correlation_id, previous_hash, hash"
-        )
+        columns = "position, at, door, caller_id, caller, params, status, changes, correlation_id, previous_hash, hash"
         line = "1, '2026-12-07 01:00:00', 'd', 'c', 'c', '{}', 200, '[]', 'x', '', 'h'"
         with database.engine.begin() as connection:
             connection.execute(text(f"INSERT INTO audit_lines ({columns}) VALUES ({line})"))
