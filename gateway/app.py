@@ -53,6 +53,8 @@ class Application:
         self.live.stop()
 
     def _serve(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        # The server undoes chunked transfer and ends the input where the body ends, but does not say so.
+        environ.setdefault("wsgi.input_terminated", environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked")
         request, begun = Asked(environ), time.perf_counter()
         correlation_id = correlation_id_of(request)
         with logs.bound(correlation_id=correlation_id):

@@ -79,11 +79,15 @@ def _json(request: Request) -> dict[str, Any]:
 
 
 def _bytes(request: Request, most: int) -> bytes:
-    request.max_content_length = most
+    """The body. One of unknown length is read to one byte beyond the limit, to tell a full one from too long a one."""
+    request.max_content_length = most + 1
     try:
-        return request.get_data(cache=False)
+        raw = request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise _too_large(most) from None
+    if len(raw) > most:
+        raise _too_large(most)
+    return raw
 
 
 def _parsed(raw: bytes) -> Any:

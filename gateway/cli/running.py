@@ -35,6 +35,8 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
             Demo(house).fill(click.echo)
         if with_gateway:
             app = make_app(house.host, house.runtimes["gateway"], settings)
+            # The live streams would keep the server waiting for its whole patience.
+            threading.Thread(target=lambda: stop.wait() and app.stop(), daemon=True).start()
             serve_wsgi(app, settings.host, settings.port, stop, ready=partial(say_where, settings.host))
         else:
             click.echo(f"Running {', '.join(house.runtimes)} (Ctrl-C stops)")

@@ -121,6 +121,15 @@ class TestReadingTheBody:
         assert asker.ask("POST", "/books", data=fits, content_type="application/json").status_code == 422
         is_a_problem(asker.ask("POST", "/books", data=fits + b" ", content_type="application/json"), 413)
 
+    def test_a_body_in_chunks_is_read_and_limited_alike(self, asker):
+        def send(raw):
+            chunked = {"Transfer-Encoding": "chunked"}
+            return asker.ask("POST", "/books", input_stream=io.BytesIO(raw), content_type="application/json",
+                             content_length=None, headers=chunked)  # fmt: skip
+
+        assert send(b'{"title": "t"}').status_code == 201
+        is_a_problem(send(b" " * (MEBIBYTE + 1)), 413)
+
     def test_half_a_surrogate_pair_and_nul_are_refused_by_their_field(self, asker):
         for text in ("\\u0000", "\\ud800"):
             raw = f'{{"title": "a{text}b"}}'.encode()
