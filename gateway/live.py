@@ -150,7 +150,12 @@ def concerns(move: InboxMove, caller: Caller) -> bool:
     if move.person_id is not None:
         return move.person_id == caller.id
     right_rank = move.rank is None or move.rank == caller.rank
-    return move.department == caller.department and right_rank and caller.may_see(move.estate_id)
+    return (
+        move.department is not None
+        and move.department == caller.department
+        and right_rank
+        and caller.may_see(move.estate_id)
+    )
 
 
 def still_valid(work: Work, streams: Collection[Stream]) -> Iterator[Stream]:

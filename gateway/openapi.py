@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from gateway.desk import SHOWN_ONCE
+from gateway.examples import example_of
 from gateway.routes import API, Route
 from gateway.schemata import Schemata
 from kit.doors import ANYONE_LOGGED_IN, EVERYBODY, Door
@@ -47,6 +48,15 @@ _REFUSALS = {
 }
 
 
+_EXAMPLE = {
+    "type": "/problems/refused",
+    "title": "The rules do not allow this.",
+    "detail": "The new unit is not free.",
+    "reasons": [{"code": "not_free", "sentence": "The new unit is not free.", "rule": "PROP-2"}],
+    "correlation_id": "018f3b6e-7c00-7000-8000-000000000002",
+}
+
+
 class Reason(Schema):
     """One reason: `code` for programs, `sentence` for people, the field at fault and the rule where there is one."""
 
@@ -77,14 +87,25 @@ def openapi(routes: Sequence[Route], language: str) -> dict[str, Any]:
         spec.components.security_scheme(name, scheme)
     problem = schemata.reference(Problem)
     for status, told in _REFUSALS.items():
-        content = {"application/problem+json": {"schema": problem}}
+        content = {"application/problem+json": {"schema": problem, "example": _EXAMPLE | {"status": status}}}
         spec.components.response(_response_name(status), {"description": told, "content": content})
     for route in sorted(routes, key=lambda route: (route.door.path, route.door.http_method)):
         schemata.speaking_of(route.service)
         path = route.door.path.replace("<", "{").replace(">", "}")
         spec.path(path=path, operations={route.door.http_method.lower(): _operation(schemata, route, language)})
     document: dict[str, Any] = spec.to_dict()
+    _add_examples(document)
     return document
+
+
+def _add_examples(document: dict[str, Any]) -> None:
+    """Shows each JSON body once, filled in; the schemas are complete only now."""
+    known = document["components"]["schemas"]
+    for path in document["paths"].values():
+        for operation in path.values():
+            told = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if told:
+                told["example"] = example_of(told["schema"], known)
 
 
 def _operation(schemata: Schemata, route: Route, language: str) -> dict[str, Any]:

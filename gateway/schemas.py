@@ -26,7 +26,7 @@ def _estate(value: str) -> None:
 def _estates() -> fields.List[Any]:
     described = {"description": "楼盘编号；“*”为全部 / estate ids, or * for every estate"}
     return fields.List(
-        fields.String(validate=_estate, metadata={"pattern": r"^(\*|[0-9a-fA-F-]{36})$"}),
+        fields.String(validate=_estate, metadata={"pattern": r"^(\*|[0-9a-fA-F-]{36})$", "example": EVERY_ESTATE}),
         validate=validate.Length(max=200),
         metadata=described,
     )

@@ -9,7 +9,7 @@ from functools import partial
 
 import click
 
-from gateway.app import make_app
+from gateway.app import Application, make_app
 from gateway.cli.demo import Demo
 from gateway.house import House, open_house, prepare
 from kit import logs
@@ -36,7 +36,7 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
         if with_gateway:
             app = make_app(house.host, house.runtimes["gateway"], settings)
             # The live streams would keep the server waiting for its whole patience.
-            threading.Thread(target=lambda: stop.wait() and app.stop(), daemon=True).start()
+            threading.Thread(target=end_streams, args=(stop, app), daemon=True).start()
             serve_wsgi(app, settings.host, settings.port, stop, ready=partial(say_where, settings.host))
         else:
             click.echo(f"Running {', '.join(house.runtimes)} (Ctrl-C stops)")
@@ -44,6 +44,12 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
     finally:
         house.host.stop()
     click.echo("Stopped.")
+
+
+def end_streams(stop: threading.Event, app: Application) -> None:
+    """Ends the live streams once the house is told to stop."""
+    stop.wait()
+    app.stop()
 
 
 def say_where(host: str, port: int) -> None:

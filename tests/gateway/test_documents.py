@@ -82,6 +82,16 @@ class TestOpenAPI:
         assert library["components"]["schemas"]["ScanForm"]["properties"]["page"]["format"] == "binary"
         assert set(library["paths"]["/books/{id}/text"]["get"]["responses"]["200"]["content"]) == {"text/plain"}
 
+    def test_every_body_has_an_example_that_fits(self, document):
+        resource = Resource.from_contents(document, default_specification=DRAFT202012)
+        registry = Registry().with_resource("urn:told", resource)
+        for path in document["paths"].values():
+            for operation in path.values():
+                told = operation.get("requestBody", {}).get("content", {}).get("application/json")
+                if told:
+                    schema = {"$ref": f"urn:told{told['schema']['$ref']}"}
+                    Draft202012Validator(schema, registry=registry).validate(told["example"])
+
     def test_every_refusal_is_a_problem_document(self, document):
         for response in document["components"]["responses"].values():
             assert set(response["content"]) == {"application/problem+json"}
