@@ -62,3 +62,8 @@ export function said(thing: { zh?: string; en?: string } | null | undefined): st
   if (!thing) return ''
   return (currentLanguage() === 'en' ? thing.en || thing.zh : thing.zh || thing.en) ?? ''
 }
+
+/** Several names as one text. */
+export function listed(names: readonly (string | number)[]): string {
+  return names.join(currentLanguage() === 'en' ? ', ' : '、')
+}

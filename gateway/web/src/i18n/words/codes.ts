@@ -76,7 +76,7 @@ export const codes = {
     cancelled: ['已取消', 'Cancelled'],
   },
   cause: {
-    customer_wish: ['客户自身原因', 'The customer’s wish'],
+    customer_wish: ['客户自身原因', "The customer's wish"],
     unit_fault: ['单元工程问题', 'A fault of the unit'],
   },
   meterKind: {

@@ -46,7 +46,7 @@ export const departments = {
     place: ['具体位置', 'Place'],
     placeHint: ['例如：大堂北侧', 'For example: lobby, north side'],
     dueHint: ['不填则按规定时限', 'Empty: the usual time limit'],
-    aboutCustomer: ['客户自有设备（换房时随客户）', 'The customer’s own equipment (moves with the customer)'],
+    aboutCustomer: ['客户自有设备（换房时随客户）', "The customer's own equipment (moves with the customer)"],
     opened_done: ['工单已开。', 'The work order is open.'],
     acts: ['可办事项', 'What can be done'],
   },

@@ -6,7 +6,7 @@ export const unitChanges = {
   change: {
     new: ['新建换房', 'New unit change'],
     number: ['换房单号', 'Number'],
-    move: ['原单元 → 新单元', 'Old unit → new unit'],
+    move: ['原 → 新单元', 'Old → new unit'],
     old: ['原单元', 'Old unit'],
     newUnit: ['新单元', 'New unit'],
     date: ['换房日期', 'Change date'],
@@ -14,6 +14,7 @@ export const unitChanges = {
     lease: ['租约', 'Lease'],
     requested: ['提出', 'Requested'],
     stuck: ['当前环节', 'Waiting for'],
+    all: ['各部门', 'All'],
     everyDepartment: ['各部门', 'Every department'],
     waitsFor: ['待办部门', 'Waits for'],
     searchHint: ['单号、客户、租约、单元', 'Number, customer, lease, unit'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseStep, StuckAt } from '@/api/types'
 import { byStep, firstFor, isOwn } from './board'
 import { difference, isBelow } from './steps/figures'
-import { inTwoLines, placed } from './tabs/layers'
+import { inTwoLines, linesOf, placed } from './tabs/layers'
 
 const step = (name: string, owner: string, more: Partial<CaseStep> = {}): CaseStep =>
   ({ name, zh: name, en: name, owner: [{ code: owner, zh: owner, en: owner }], needs: [], state: 'waiting', may_do: false, may_sign: false, ...more }) as CaseStep
@@ -60,6 +60,15 @@ describe('the drawn procedure', () => {
   })
 
   it('gives no place twice', () => expect(new Set([...drawn.values()].map((place) => `${place.column}/${place.row}`)).size).toBe(4))
+
+  it('draws no line that another way already tells', () => {
+    const steps = [
+      { name: 'read', needs: [] },
+      { name: 'return', needs: ['read'] },
+      { name: 'settle', needs: ['read', 'return'] },
+    ]
+    expect(linesOf(steps)).toEqual([{ from: 'read', to: 'return' }, { from: 'return', to: 'settle' }])
+  })
 
   it('writes long names in two lines', () => {
     expect(inTwoLines('核对钥匙、整理入住表格', 9)).toEqual(['核对钥匙、整理入住', '表格'])

@@ -26,6 +26,19 @@ function columnsOf(steps: Needing[]): Map<string, number> {
   return columns
 }
 
+/** What each step needs, without what one of its needs already needs: the lines worth drawing. */
+export function linesOf(steps: Needing[]): { from: string; to: string }[] {
+  const byName = new Map(steps.map((step) => [step.name, step]))
+  function comesBefore(early: string, late: string): boolean {
+    return byName.get(late)?.needs.some((need) => need === early || comesBefore(early, need)) ?? false
+  }
+  return steps.flatMap((step) =>
+    step.needs
+      .filter((need) => byName.has(need) && !step.needs.some((other) => other !== need && comesBefore(need, other)))
+      .map((need) => ({ from: need, to: step.name })),
+  )
+}
+
 /** The free row nearest to the wished one. */
 function nearestFree(wished: number, taken: Set<number>): number {
   for (let away = 0; ; away += 1) {
