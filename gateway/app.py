@@ -44,7 +44,7 @@ class Application:
             **Health(runtime, host).addresses(),
         }
         self._page = Page(options.web)
-        self._wsgi = ProxyFix(self._serve) if options.behind_proxy else self._serve
+        self._wsgi = ProxyFix(self._serve) if options.public_host else self._serve
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         return self._wsgi(environ, start_response)

@@ -65,7 +65,7 @@ class Desk:
         call = Call(route.door.name, visitor.caller, Cause(correlation_id), params)
         try:
             self.turnstile.pass_through(route.door, visitor)
-            guard.check(route, visitor, request)
+            guard.check(route, visitor, request, self.options.public_host)
             call = self._filled(call, request, route, visitor)
             act = self._special.get(route.name, self._hand_on)
             return self._answer(route, act(route, visitor, call), correlation_id)

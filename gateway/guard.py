@@ -25,11 +25,13 @@ BEFORE_OWN_PASSWORD = frozenset(
 PERSONAL_TAGS = frozenset({"session", "tokens"})
 
 
-def check(route: Route, visitor: Visitor, request: Request) -> None:
+def check(route: Route, visitor: Visitor, request: Request, public_host: str | None = None) -> None:
     """Raises Unauthenticated or Forbidden with the reason; what no row of the table allows is refused."""
     door = route.door
     if visitor.proof in (Proof.COOKIE, Proof.NONE) and request.method not in ("GET", "HEAD"):
-        refuse_forged(visitor, request, needs_value=door.may != EVERYBODY)
+        refuse_another_page(request, public_host)
+        if door.may != EVERYBODY:
+            refuse_without_value(visitor, request)
     if door.may == EVERYBODY:
         return
     if not visitor.is_known:
@@ -50,17 +52,22 @@ def _check_presence(route: Route, visitor: Visitor) -> None:
         raise confirm_first()
 
 
-def refuse_forged(visitor: Visitor, request: Request, needs_value: bool) -> None:
-    """A write sent with a cookie must come from our own page and carry the value that only that page knows."""
+def refuse_another_page(request: Request, public_host: str | None) -> None:
+    """A write that a browser sends by itself, with its cookie or to get one, must come from our own page."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and urlsplit(origin).netloc not in (request.host, public_host):
         raise forged()
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise forged()
-    if needs_value and visitor.csrf is not None:
-        told = request.headers.get("X-CSRF-Token", "")
-        if not hmac.compare_digest(told.encode(), visitor.csrf.encode()):
-            raise forged()
+
+
+def refuse_without_value(visitor: Visitor, request: Request) -> None:
+    """A write with a cookie must carry the value that only our own page knows."""
+    if visitor.csrf is None:
+        return
+    told = request.headers.get("X-CSRF-Token", "")
+    if not hmac.compare_digest(told.encode(), visitor.csrf.encode()):
+        raise forged()
 
 
 class Turnstile:

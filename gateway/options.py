@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from gateway.rules import Numbers
 from kit import numbers
@@ -16,20 +17,24 @@ WEB = Path(__file__).parent / "web" / "dist"
 
 @dataclass(frozen=True)
 class Options:
-    """`per_minute` and `anonymous_per_minute` count units: a query is one, a command two, a file or a log-in more."""
+    """`public_host` is where browsers find us when a proxy stands before us.
+
+    `per_minute` counts units for each caller known, `anonymous_per_minute` for each address, which an office may share:
+    a query is one, a command two, a file or a log-in ten.
+    """
 
     https: bool = False
-    behind_proxy: bool = False
+    public_host: str | None = None
     web: Path = WEB
     per_minute: int = 1200
-    anonymous_per_minute: int = 240
+    anonymous_per_minute: int = 1200
     heartbeat: float = 15.0
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """A public address means that a proxy stands before us and tells us where requests come from."""
-        https = (settings.public_url or "").startswith("https://")
-        return cls(https=https, behind_proxy=settings.public_url is not None)
+        address = urlsplit(settings.public_url or "")
+        return cls(https=address.scheme == "https", public_host=address.netloc or None)
 
     @property
     def cookie(self) -> str:

@@ -1,5 +1,6 @@
 """Logging in: passwords, lock-out, one-time passwords (GATE-2)."""
 
+import threading
 import time
 
 import pytest
@@ -95,6 +96,20 @@ class TestLockOut:
         assert answer.status_code == 429
         assert answer.json["reasons"][0]["code"] == "locked"
         assert answer.headers["Retry-After"]
+
+    def test_guesses_sent_all_at_once_are_counted_too(self, enter, somebody):
+        enter("leasing.clerk", "leasing", "clerk")
+        answers = []
+
+        def guess():
+            answers.append(try_to_log_in(somebody(), "leasing.clerk", "wrong password").status_code)
+
+        guesses = [threading.Thread(target=guess) for _ in range(12)]
+        for one in guesses:
+            one.start()
+        for one in guesses:
+            one.join()
+        assert sorted(answers) == [401] * 5 + [429] * 7
 
     def test_the_lock_opens_after_a_quarter_of_an_hour(self, enter, somebody, clock):
         enter("leasing.clerk", "leasing", "clerk")

@@ -3,6 +3,8 @@
 import pytest
 
 from gateway.models import ApiToken, Session
+from gateway.options import Options
+from kit.settings import Settings
 from tests.gateway.conftest import PASSWORD, Asker
 
 pytestmark = pytest.mark.rule("GATE-2")
@@ -115,6 +117,13 @@ class TestThePageWithItsCookie:
     def test_another_sites_page_is_refused_even_with_it(self, logged_in, headers):
         asker = logged_in("leasing.clerk", by="cookie")
         assert asker.post("/books", {"title": "t"}, headers=headers).status_code == 403
+
+    def test_behind_a_proxy_our_own_page_has_the_public_address(self, house, logged_in):
+        asker = logged_in("leasing.clerk", by="cookie")
+        origin = {"Origin": "https://atrium.example"}
+        assert asker.post("/books", {"title": "t"}, headers=origin).status_code == 403
+        house.app.desk.options = Options.from_settings(Settings(public_url="http://atrium.example/"))
+        assert asker.post("/books", {"title": "t"}, headers={"Origin": "http://atrium.example"}).status_code == 201
 
     def test_another_site_cannot_log_a_browser_in(self, enter, somebody):
         enter("leasing.clerk", "leasing", "clerk")
