@@ -5,27 +5,55 @@ import threading
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from kit.ids import new_id
+
 CHANNEL = "atrium_said"
 HEARD = "atrium_heard"
+# Each process passes over its own notifications: it woke its own loops already.
+PROCESS = new_id()
+EVERYBODY = 1_000_000
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
-def notify(session: Session, channel: str) -> None:
-    """Tells all processes on this database when the session's transaction commits; on SQLite there is only this one."""
+def notify(session: Session, channel: str, waking: int = 1) -> None:
+    """Tells all processes on this database when the session's transaction commits; on SQLite there is only this one.
+
+    `waking` is how many loops may find something to do.
+    """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
+        session.execute(_NOTIFY, {"channel": channel, "payload": f"{PROCESS} {waking}"})
+
+
+def told_by_another(payload: str) -> int:
+    """How many loops a notification is for; none if it is this process's own."""
+    process, _, waking = payload.partition(" ")
+    if process == PROCESS:
+        return 0
+    return int(waking) if waking.isdigit() else EVERYBODY
 
 
 class Signal:
-    """A flag that one loop waits for and clears. Setting it twice before it is seen wakes once."""
+    """News that loops wait for. Each piece wakes one of them; news that nobody waits for is kept, as one piece."""
 
     def __init__(self) -> None:
-        self._event = threading.Event()
+        self._condition = threading.Condition()
+        self._news = 0
+        self._waiting = 0
 
-    def set(self) -> None:
-        self._event.set()
+    def set(self, waking: int = 1) -> None:
+        """Wakes up to `waking` loops, or the next one that comes to wait."""
+        with self._condition:
+            self._news = max(self._news, min(waking, max(self._waiting, 1)))
+            self._condition.notify(self._news)
 
     def wait(self, seconds: float) -> bool:
-        """Waits until set or until `seconds` have passed; says which, and clears the flag."""
-        woken = self._event.wait(seconds)
-        self._event.clear()
-        return woken
+        """Waits for news or until `seconds` have passed; says which."""
+        with self._condition:
+            self._waiting += 1
+            try:
+                self._condition.wait_for(lambda: self._news > 0, seconds)
+            finally:
+                self._waiting -= 1
+            woken = self._news > 0
+            self._news -= woken
+            return woken

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -146,37 +146,34 @@ def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> N
     )
 
 
-def _first_of_its_subject() -> ColumnElement[bool]:
-    """The condition that a row is pending, and behind no unfinished one of its subject."""
+def _taking() -> Any:
+    """Takes the oldest row that is pending and due, and behind no unfinished one of its subject."""
     earlier = inbox.alias("earlier")
     is_behind = exists().where(
         earlier.c.subject == inbox.c.subject,
         earlier.c.position < inbox.c.position,
         earlier.c.state.in_((State.PENDING.value, State.PARKED.value)),
     )
-    return (inbox.c.state == State.PENDING.value) & ~is_behind
-
-
-def _ready(now: datetime) -> Select[Any]:
     # Put off for longer than any pause: the clock was set back, as by another start at the same ATRIUM_NOW.
-    is_due = (inbox.c.due_at <= now) | (inbox.c.due_at > now + LONGEST_PAUSE)
-    return select(*_COLUMNS).where(_first_of_its_subject(), is_due).order_by(inbox.c.position).limit(1)
+    is_due = (inbox.c.due_at <= bindparam("now")) | (inbox.c.due_at > bindparam("longest"))
+    ready = select(inbox.c.position).where(inbox.c.state == State.PENDING.value, ~is_behind, is_due)
+    oldest = ready.order_by(inbox.c.position).limit(1).with_for_update(skip_locked=True, of=inbox).correlate(None)
+    taken: dict[str, Any] = {"state": State.DONE.value, "done_at": bindparam("now"), "error": None}
+    return update(inbox).where(inbox.c.position == oldest.scalar_subquery()).values(taken).returning(*_COLUMNS)
 
 
-def claim(session: Session, now: datetime) -> Heard | None:
-    """The oldest event that may be handled now, locked for this transaction.
+# Put together once: that takes longer than the database does for the answer.
+_TAKE = _taking()
 
-    It is never one behind an unfinished one of its subject. A row that another worker holds still counts as
+
+def take(session: Session, now: datetime) -> Heard | None:
+    """The oldest event that may be handled now; it is done once this transaction is committed, and waits on if not.
+
+    It is never one behind an unfinished one of its subject. A row that another worker has taken still counts as
     unfinished until that worker commits, so nothing overtakes it.
     """
-    row = session.execute(_ready(now).with_for_update(skip_locked=True, of=inbox)).first()
+    row = session.execute(_TAKE, {"now": now, "longest": now + LONGEST_PAUSE}).first()
     return Heard(*row) if row else None
-
-
-def done(session: Session, heard: Heard, now: datetime) -> None:
-    session.execute(
-        update(inbox).where(inbox.c.position == heard.position).values(state=State.DONE.value, done_at=now, error=None)
-    )
 
 
 def retry(session: Session, heard: Heard, error: str, due_at: datetime) -> None:
@@ -195,12 +192,6 @@ def park(session: Session, heard: Heard, error: str) -> None:
         .where(inbox.c.position == heard.position, inbox.c.state == State.PENDING.value)
         .values(attempts=inbox.c.attempts + 1, error=error, state=State.PARKED.value)
     )
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the next event may be tried; one behind an unfinished one of its subject waits for that, not for a time."""
-    due: datetime | None = session.execute(select(func.min(inbox.c.due_at)).where(_first_of_its_subject())).scalar()
-    return due
 
 
 def depth(session: Session) -> tuple[int, datetime | None, int]:

@@ -7,7 +7,7 @@ import psycopg
 
 from kit import logs
 from kit.runtime import Runtime, backoff
-from kit.signal import CHANNEL, HEARD
+from kit.signal import CHANNEL, EVERYBODY, HEARD, told_by_another
 
 log = logs.get(__name__)
 
@@ -41,7 +41,9 @@ class Ear:
     def _listen(self, connection: psycopg.Connection) -> None:
         """Wakes everybody at first, since something may have been told while nobody listened."""
         for signal in self.signals.values():
-            signal.set()
+            signal.set(EVERYBODY)
         while not self.stop.is_set():
             for told in connection.notifies(timeout=1.0):
-                self.signals[told.channel].set()
+                waking = told_by_another(told.payload)
+                if waking:
+                    self.signals[told.channel].set(waking)

@@ -1,5 +1,6 @@
 """Workers: they take heard events from the inbox and run the listener, effect and done mark in one transaction."""
 
+import heapq
 import threading
 import traceback
 from datetime import datetime, timedelta
@@ -20,8 +21,6 @@ from kit.work import Work
 log = logs.get(__name__)
 ATTEMPTS = 8
 SWEEP = 5.0
-# What is due and was not to be had is with another worker, or has just come and wakes us anyway.
-TAKEN = 0.25
 
 
 class Worker:
@@ -31,6 +30,7 @@ class Worker:
         self.runtime = runtime
         self.stop = stop
         self.attempts = attempts
+        self._retries: list[datetime] = []
 
     def run(self) -> None:
         """Works until told to stop; a database that is away is waited for."""
@@ -52,19 +52,24 @@ class Worker:
                 self.stop.wait(backoff(failures, timedelta(seconds=5)).total_seconds())
 
     def _until_next(self) -> float:
-        with self.runtime.look() as work:
-            due = inbox.next_due(work.session)
-        if due is None:
+        """How long to rest: until the next retry of an event this worker failed at, or the next sweep.
+
+        What comes in wakes a worker, what is behind an event follows it in the same worker, and what another process
+        left is found by the sweep.
+        """
+        if not self._retries:
             return SWEEP
-        seconds = (due - self.runtime.clock.now()).total_seconds()
-        return min(seconds, SWEEP) if seconds > 0 else TAKEN
+        seconds = (self._retries[0] - self.runtime.clock.now()).total_seconds()
+        if seconds <= 0:
+            heapq.heappop(self._retries)
+        return min(max(seconds, 0.0), SWEEP)
 
     def handle_one(self) -> bool:
         """Handles the next event that may be handled; says whether there was one."""
         heard: Heard | None = None
         try:
             with self.runtime.work() as work:
-                heard = inbox.claim(work.session, work.now)
+                heard = inbox.take(work.session, work.now)
                 if heard is None:
                     return False
                 self._run_listener(work, heard)
@@ -73,7 +78,6 @@ class Worker:
                 raise
             self._failed(heard, error)
             return True
-        self.runtime.heard.set()
         crash_here("worker.after_commit")
         return True
 
@@ -94,7 +98,6 @@ class Worker:
             crash_here("worker.before_handler")
             with metrics.handlers.labels(self.runtime.name, envelope.type).time():
                 self.listen(work, name, event, envelope)
-            inbox.done(work.session, heard, work.now)
             work.after_commit.append(metrics.events_handled.labels(self.runtime.name, envelope.type).inc)
             crash_here("worker.after_handler_before_commit")
 
@@ -120,7 +123,9 @@ class Worker:
                     error=str(error),
                 )
             else:
-                inbox.retry(work.session, heard, told, due_after(work.now, heard.attempts + 1))
+                due = due_after(work.now, heard.attempts + 1)
+                inbox.retry(work.session, heard, told, due)
+                heapq.heappush(self._retries, due)
                 metrics.events_retried.labels(self.runtime.name, heard.type).inc()
                 log.warning(
                     "an event will be tried again",

@@ -21,6 +21,7 @@ from kit.host.nameko_doors import Doors
 from kit.regular import Regulars
 from kit.runtime import Runtime
 from kit.service import Service
+from kit.signal import EVERYBODY
 
 WORKERS = 4
 REQUESTS = 10
@@ -103,8 +104,8 @@ class NamekoHost:
         deadline = time.monotonic() + seconds
         self._stop.set()
         for runtime in self.runtimes.values():
-            runtime.said.set()
-            runtime.heard.set()
+            runtime.said.set(EVERYBODY)
+            runtime.heard.set(EVERYBODY)
         closing = [threading.Thread(target=door.close, args=(seconds,), daemon=True) for door in self.doors]
         for thread in closing:
             thread.start()

@@ -19,6 +19,7 @@ from kit.bus.worker import Worker
 from kit.clock import RealClock
 from kit.events import CONTENT_TYPE
 from kit.ids import new_id
+from kit.signal import EVERYBODY
 from tests.conftest import address, ask_management
 from tests.faults.house import HOUSE, Agency, Critic, wait_until
 
@@ -87,8 +88,8 @@ class House:
     def close(self):
         self.stop.set()
         for runtime in (self.agency, self.critic):
-            runtime.said.set()
-            runtime.heard.set()
+            runtime.said.set(EVERYBODY)
+            runtime.heard.set(EVERYBODY)
         for thread in self._threads:
             thread.join(20)
         assert not any(thread.is_alive() for thread in self._threads)
