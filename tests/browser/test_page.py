@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.running import PASSWORD
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 AXE = "node_modules/axe-core/axe.min.js"
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}"
 PAGES = (

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.room_change import CHANGE_DATE, RoomChange
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def change(house):

@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.refusals import Bad, Because, assert_refused
 from tests.journeys.running import multipart
 
-pytestmark = [pytest.mark.xdist_group("embedded"), pytest.mark.rule("GATE-3")]
+pytestmark = pytest.mark.rule("GATE-3")
 MEBIBYTE = 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = {"content_type": "application/json"}

@@ -22,7 +22,6 @@ class TestReadme:
     def test_both_languages_walk_the_same_way(self):
         assert walk_of("README.md") == walk_of("README.zh-CN.md")
 
-    @pytest.mark.xdist_group("embedded")
     @pytest.mark.rule("PROP-2", "NOTE-3")
     def test_the_walk_runs_as_it_stands(self, embedded):
         script = "set -euo pipefail\n" + walk_of("README.md")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.refusals import Bad, Because, assert_announced_nothing, assert_is, assert_refused, send
 
-pytestmark = [pytest.mark.xdist_group("embedded"), pytest.mark.rule("PROP-2")]
+pytestmark = pytest.mark.rule("PROP-2")
 
 
 class Tower:

@@ -8,7 +8,7 @@ from tests.journeys.refusals import Bad, Because, assert_refused
 from tests.journeys.room_change import RoomChange
 from tests.journeys.running import multipart
 
-pytestmark = [pytest.mark.xdist_group("embedded"), pytest.mark.rule("PROP-2", "PROC-3")]
+pytestmark = pytest.mark.rule("PROP-2", "PROC-3")
 CUSTOMER = {"name": "何娜洋"}
 KEY, CARD = {"kind": "key", "number": "K-2402"}, {"kind": "access_card", "number": "C-2402"}
 

@@ -32,7 +32,6 @@ def walk(change: RoomChange) -> None:
     change.wait_until_done()
 
 
-@pytest.mark.xdist_group("embedded")
 class TestRoomChange:
     @pytest.mark.rule("PROP-2")
     def test_all_steps_are_done_and_the_case_is_closed(self, walked):
