@@ -80,7 +80,9 @@ def _host(settings: Settings, runtimes: dict[str, Runtime]) -> Host:
         return LocalHost(runtimes.values())
     from kit.host.nameko import NamekoHost  # Only where it is needed: importing nameko makes the process green.
 
-    return NamekoHost(list(runtimes.values()), settings.amqp_url, workers=settings.workers)
+    return NamekoHost(
+        runtimes.values(), settings.amqp_url, known=all_services(), workers=settings.workers, directly=("gateway",)
+    )
 
 
 def prepare(settings: Settings, runtimes: dict[str, Runtime]) -> None:
