@@ -6,7 +6,8 @@ import time
 from typing import Any
 
 from kit import logs
-from kit.bus.calls import CONTENT_TYPE, DEADLINE, call_as_json, encode, reply_from_json
+from kit.bus import calls
+from kit.bus.calls import call_as_json, encode, reply_from_json
 from kit.bus.line import Line
 from kit.bus.link import NON_PERSISTENT, message
 from kit.clock import RealClock
@@ -16,6 +17,7 @@ from kit.ids import new_id
 
 log = logs.get(__name__)
 EXCHANGE = "nameko-rpc"
+DEADLINE = 5.0
 REPLIES_KEPT = 60_000
 # Deadlines are told between machines, so they follow the machines' clocks and not a starting moment of ours.
 _clock = RealClock()
@@ -51,7 +53,7 @@ class RpcClient:
     def stop(self) -> None:
         self.line.stop()
 
-    def call(self, service: str, call: Call, deadline: float = 5.0) -> Reply:
+    def call(self, service: str, call: Call, deadline: float = DEADLINE) -> Reply:
         """Asks one door of one service.
 
         Raises Unavailable when the service or the broker is away and TooSlow when `deadline` seconds have passed; the
@@ -76,11 +78,11 @@ class RpcClient:
         return message(
             encode({"args": [], "kwargs": call_as_json(call)}),
             NON_PERSISTENT,
-            content_type=CONTENT_TYPE,
+            content_type=calls.CONTENT_TYPE,
             reply_to=self.replies,
             correlation_id=correlation_id,
             expiration=str(int(deadline * 1000)),
-            application_headers={DEADLINE: str(int((_clock.now().timestamp() + deadline) * 1000))},
+            application_headers={calls.DEADLINE: str(int((_clock.now().timestamp() + deadline) * 1000))},
         )
 
     def _prepare(self, channel: Any) -> None:

@@ -11,7 +11,7 @@ from kit.bus.amqp import AmqpCarrier
 from kit.bus.listen import Ear
 from kit.bus.receiver import Receiver
 from kit.bus.relay import Relay
-from kit.bus.rpc import RpcClient
+from kit.bus.rpc import DEADLINE, RpcClient
 from kit.bus.topology import speakers
 from kit.bus.worker import Worker
 from kit.doors import Call, Reply
@@ -30,8 +30,8 @@ REQUESTS = 10
 class NamekoHost:
     """Runs services in this process and asks those in others. The process has to be green (`kit.host.green.patch`).
 
-    `known` are all services there are, for those that listen to what anyone may say. Services named in `directly` are
-    asked without the bus where they run in this very process.
+    `known` are all services there are: what anyone may say is listened to from each of them, and their doors tell how
+    long an answer may take. Services named in `directly` are asked without the bus where they run in this very process.
     """
 
     def __init__(
@@ -47,6 +47,8 @@ class NamekoHost:
         if not green.is_patched():
             raise RuntimeError("kit.host.green.patch() comes first in a process that hosts on nameko")
         self.runtimes = {runtime.name: runtime for runtime in runtimes}
+        registered = [*known, *(type(runtime.service) for runtime in self.runtimes.values())]
+        self.registered = {service.name: service for service in registered}
         self.url = amqp_url
         self.workers = workers
         self.directly = directly
@@ -54,7 +56,7 @@ class NamekoHost:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self.receivers = [
-            Receiver(runtime, amqp_url, self._stop, speakers([*known, type(runtime.service)]))
+            Receiver(runtime, amqp_url, self._stop, speakers(self.registered.values()))
             for runtime in self.runtimes.values()
         ]
         self.doors = [
@@ -89,15 +91,12 @@ class NamekoHost:
 
     def call(self, service: str, call: Call) -> Reply:
         """Asks one door of one service over the bus. Raises Unavailable, TooSlow, or NotFound for an unknown door."""
-        runtime = self.runtimes.get(service)
-        if runtime is not None:
-            door = runtime.service.doors.get(call.door)
-            if door is None:
-                raise NotFound()
-            if service in self.directly:
-                return runtime.call(call)
-            return self.client.call(service, call, door.deadline)
-        return self.client.call(service, call)
+        if service in self.directly and service in self.runtimes:
+            return self.runtimes[service].call(call)
+        doors = self.registered[service].doors if service in self.registered else {}
+        if service in self.registered and call.door not in doors:
+            raise NotFound()
+        return self.client.call(service, call, doors[call.door].deadline if doors else DEADLINE)
 
     def stop(self, seconds: float = 10.0) -> None:
         """Takes no more requests, ends those under way and all loops; what takes longer than `seconds` is abandoned."""
