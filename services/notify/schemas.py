@@ -143,7 +143,10 @@ class SubscriptionForm(Form):
     title_en = fields.String(validate=validate.Length(1, 200))
     body_zh = fields.String(validate=validate.Length(max=2000))
     body_en = fields.String(validate=validate.Length(max=2000))
-    link = fields.String(validate=[validate.Length(max=200), validate.Regexp("^/", error="Not a valid path.")])
+    link = fields.String(
+        validate=[validate.Length(max=200), validate.Regexp("^/", error="Not a valid path.")],
+        metadata={"example": "/unit-changes"},
+    )
 
 
 class TemplateView(Schema):
