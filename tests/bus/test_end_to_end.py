@@ -64,7 +64,9 @@ class TestTrouble:
             sing(house.agency, "alto")
             sing(house.agency, "bass", songs=3)
             (relay_cut if turn % 2 else receiver_cut).cut()
-        wait_until(lambda: count(house.critic, Review) >= count(house.agency, Song), "all songs are reviewed")
+        wait_until(
+            lambda: count(house.critic, Review) >= count(house.agency, Song), "all songs are reviewed", seconds=120
+        )
         assert [number for singer, number in reviews(house) if singer == "alto"] == list(range(1, 13))
         assert [number for singer, number in reviews(house) if singer == "bass"] == list(range(1, 37))
         relay_cut.close()
