@@ -253,7 +253,7 @@ NAMEKO_CLIENT = """
     from nameko.standalone.rpc import ClusterRpcProxy
     with ClusterRpcProxy({"AMQP_URI": sys.argv[1]}, timeout=10) as house:
         caller = {"id": "p", "username": "plain", "name": "Plain", "permissions": ["sing", "listen"]}
-        print(json.dumps(house.agency.sing(caller=caller, body={"singer": "alto"})), flush=True)
+        print(json.dumps(house.agency.sing(caller=caller, body={"singer": "guest"})), flush=True)
         try:
             house.agency.dance(caller=caller)
         except Exception as error:
