@@ -29,5 +29,7 @@ if [ ! -x .venv/bin/python ]; then
   fi
 fi
 echo "Installing the pinned packages ($list) …" >&2
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$list"
+# The list is complete, so nothing is looked for beside it: older pips take a newer release for what is asked with an extra.
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$list"
+.venv/bin/python -m pip check --disable-pip-version-check >/dev/null
 cp "$list" "$stamp"
