@@ -2,14 +2,14 @@
 PORT ?= 8000
 VAR ?= var
 PY := .venv/bin/python
-ATRIUM := $(PY) -m gateway.cli
+ATRIUM := .venv/bin/atrium
 
 .DEFAULT_GOAL := help
 .PHONY: help run venv web test test-fast lint types format docs snapshots migration lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@printf '\nThe command line of the house: .venv/bin/python -m gateway.cli --help\n'
+	@printf '\nThe command line of the house: .venv/bin/atrium --help\n'
 
 ##@ Using it
 run: ## everything in one process, with a demo estate: make run [PORT=8100] [VAR=folder]

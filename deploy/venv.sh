@@ -31,5 +31,12 @@ fi
 echo "Installing the pinned packages ($list) …" >&2
 # The list is complete, so nothing is looked for beside it: older pips take a newer release for what is asked with an extra.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$list"
-.venv/bin/python -m pip check --disable-pip-version-check >/dev/null
+.venv/bin/python -m pip check --disable-pip-version-check >&2
+cat > .venv/bin/atrium <<'SCRIPT'
+#!/bin/sh
+# The command line of the house, from any folder.
+house=$(cd "$(dirname "$0")/../.." && pwd)
+PYTHONPATH="$house${PYTHONPATH:+:$PYTHONPATH}" exec "$house/.venv/bin/python" -m gateway.cli "$@"
+SCRIPT
+chmod +x .venv/bin/atrium
 cp "$list" "$stamp"

@@ -14,7 +14,6 @@ from gateway import answering, metrics
 from gateway.desk import Desk, Host
 from gateway.documents import Documents
 from gateway.errors import MethodNotAllowed
-from gateway.health import Health
 from gateway.live import Live
 from gateway.options import Options
 from gateway.page import Page
@@ -22,6 +21,7 @@ from gateway.reading import Asked, correlation_id_of
 from gateway.routes import Route, address_map, routes_of
 from kit import logs
 from kit.errors import BadRequest, NotFound, Problem
+from kit.health import Health
 from kit.runtime import Runtime, as_problem
 from kit.service import Service
 from kit.settings import Settings
@@ -41,7 +41,7 @@ class Application:
         self._addresses = address_map(self.routes)
         self._beside = {
             **Documents(self.routes, services).addresses(),
-            **Health(runtime, host).addresses(),
+            **Health(host.runtimes.values(), host).addresses(),
         }
         self._page = Page(options.web)
         self._wsgi = ProxyFix(self._serve) if options.public_host else self._serve

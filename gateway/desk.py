@@ -31,9 +31,13 @@ SHOWN_ONCE = frozenset({SessionOpened, TokenMade, PersonEntered, OneTimePassword
 
 
 class Host(Protocol):
-    """Whoever carries a call to the service that it is for."""
+    """Whoever carries a call to the service that it is for, and runs those of this process."""
+
+    runtimes: dict[str, Runtime]
 
     def call(self, service: str, call: Call) -> Reply: ...
+
+    def is_ready(self) -> bool: ...
 
 
 class Desk:

@@ -20,11 +20,15 @@ from kit.settings import Settings, WrongSettings
 class Host(Protocol):
     """What runs services and carries calls to them; both hosts are one."""
 
+    runtimes: dict[str, Runtime]
+
     def start(self) -> None: ...
 
     def call(self, service: str, call: Call) -> Reply: ...
 
     def stop(self) -> None: ...
+
+    def is_ready(self) -> bool: ...
 
     def names(self) -> Sequence[str]: ...
 
@@ -70,7 +74,12 @@ def open_runtimes(settings: Settings, names: Sequence[str] = ()) -> dict[str, Ru
 
 
 def open_house(settings: Settings, names: Sequence[str] = ()) -> House:
-    """The house under the host that the settings choose: embedded, or on RabbitMQ."""
+    """The house under the host that the settings choose: embedded, or on RabbitMQ.
+
+    Embedded it is whole: what is said to a service that is not in this process would be heard by nobody.
+    """
+    if settings.embedded and names:
+        raise WrongSettings("Without ATRIUM_AMQP_URL all services run in one process: name none of them.")
     runtimes = open_runtimes(settings, names)
     return House(settings, runtimes, _host(settings, runtimes))
 

@@ -28,6 +28,7 @@ from kit.work import Work
 log = logs.get(__name__)
 SWEEP = 1.0
 CATCH_UP = 500
+LONGEST_FEED = 5.0
 
 
 @dataclass(eq=False)
@@ -84,12 +85,14 @@ class Live:
             self._streams.discard(stream)
 
     def stop(self) -> None:
-        """Ends all streams and the loop."""
+        """Ends all streams and the loop; once it returns, nobody here is at the database any more."""
         self._stopped.set()
         self.moved.set()
         with self._lock:
             for stream in self._streams:
                 stream.waiting.put(None)
+        if self._thread is not None:
+            self._thread.join(LONGEST_FEED)
 
     def __len__(self) -> int:
         return len(self._streams)

@@ -4,7 +4,7 @@ import os
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 import psycopg
@@ -90,9 +90,9 @@ def empty(database: URL) -> None:
     on_server(database, "CREATE SCHEMA public")
 
 
-@pytest.fixture
-def postgres_server(servers: Servers) -> Iterator[Callable[[str], str]]:
-    """Gives URLs for houses that create their databases themselves, `<prefix>_<service>`; dropped after the test."""
+@contextmanager
+def house_databases(servers: Servers) -> Iterator[Callable[[str], str]]:
+    """Gives URLs for houses that create their databases themselves, `<prefix>_<service>`; dropped after the block."""
     server = make_url(address(servers, "postgres"))
     prefixes: list[str] = []
 
@@ -107,14 +107,27 @@ def postgres_server(servers: Servers) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture
-def amqp_url(servers: Servers) -> Iterator[str]:
-    """A virtual host of its own on the tests' RabbitMQ."""
+def postgres_server(servers: Servers) -> Iterator[Callable[[str], str]]:
+    with house_databases(servers) as url:
+        yield url
+
+
+@contextmanager
+def vhost(servers: Servers) -> Iterator[str]:
+    """The URL of a new virtual host on the tests' RabbitMQ, for as long as the block lasts."""
     broker, management = address(servers, "amqp"), address(servers, "management")
     name = f"t{new_id().replace('-', '')}"
     ask_management(management, "PUT", f"/api/vhosts/{name}")
     ask_management(management, "PUT", f"/api/permissions/{name}/guest", b'{"configure":".*","write":".*","read":".*"}')
     yield urllib.parse.urlsplit(broker)._replace(path=f"/{name}").geturl()
     ask_management(management, "DELETE", f"/api/vhosts/{name}")
+
+
+@pytest.fixture
+def amqp_url(servers: Servers) -> Iterator[str]:
+    """A virtual host of its own on the tests' RabbitMQ."""
+    with vhost(servers) as url:
+        yield url
 
 
 def ask_management(management: str, method: str, path: str, body: bytes | None = None) -> bytes:

@@ -2,7 +2,7 @@
 
 import sys
 
-if "run" in sys.argv[1:2]:
+if sys.argv[1:2] in (["run"], ["demo"]):
     from kit.host import green
 
     green.patch()

@@ -1,11 +1,13 @@
 """Starting the house from the command line, and stopping it."""
 
+import fcntl
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import IO
 
 import click
 
@@ -13,18 +15,22 @@ from gateway.app import Application, make_app
 from gateway.cli.demo import Demo
 from gateway.house import House, open_house, prepare
 from kit import logs
+from kit.health import Health
 from kit.host.green import serve_wsgi
 from kit.settings import Settings
 
 log = logs.get(__name__)
+_held: list[IO[str]] = []  # The lock of the folder lasts as long as its file is open.
 
 
 def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
-    """Runs the services named, the gateway's page and API among them, until SIGINT or SIGTERM."""
+    """Runs the services named until SIGINT or SIGTERM.
+
+    The port is for the page and the API where the gateway is among them, else for health and figures alone (GATE-1).
+    """
     house = open_house(settings, names)
-    with_gateway = "gateway" in house.runtimes
-    if with_gateway:
-        refuse_a_taken_port(settings)
+    refuse_a_taken_port(settings)
+    keep_others_out(settings)
     prepare(settings, house.runtimes)
     stop = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -33,17 +39,24 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
     try:
         if demo and not names:
             Demo(house).fill(click.echo)
-        if with_gateway:
-            app = make_app(house.host, house.runtimes["gateway"], settings)
-            # The live streams would keep the server waiting for its whole patience.
-            threading.Thread(target=end_streams, args=(stop, app), daemon=True).start()
-            serve_wsgi(app, settings.host, settings.port, stop, ready=partial(say_where, settings.host))
+        if "gateway" in house.runtimes:
+            serve_the_house(house, stop)
         else:
-            click.echo(f"Running {', '.join(house.runtimes)} (Ctrl-C stops)")
-            stop.wait()
+            health = Health(house.runtimes.values(), house.host)
+            ready = partial(say_who, house.runtimes, settings.host)
+            serve_wsgi(health, settings.host, settings.port, stop, ready=ready)
     finally:
         house.host.stop()
     click.echo("Stopped.")
+
+
+def serve_the_house(house: House, stop: threading.Event) -> None:
+    """Serves the page and the API until told to stop."""
+    settings = house.settings
+    app = make_app(house.host, house.runtimes["gateway"], settings)
+    # The live streams would keep the server waiting for its whole patience.
+    threading.Thread(target=end_streams, args=(stop, app), daemon=True).start()
+    serve_wsgi(app, settings.host, settings.port, stop, ready=partial(say_where, settings.host))
 
 
 def end_streams(stop: threading.Event, app: Application) -> None:
@@ -55,6 +68,11 @@ def end_streams(stop: threading.Event, app: Application) -> None:
 def say_where(host: str, port: int) -> None:
     """Tells the address, once somebody who goes there is let in."""
     click.echo(f"Atrium: http://{host}:{port}/   API: /api/v1   (Ctrl-C stops)")
+
+
+def say_who(names: Iterable[str], host: str, port: int) -> None:
+    """Tells which services run here, and where they are looked after."""
+    click.echo(f"Running {', '.join(names)}. Health and figures: http://{host}:{port}/metrics   (Ctrl-C stops)")
 
 
 def refuse_a_taken_port(settings: Settings) -> None:
@@ -72,9 +90,28 @@ def refuse_a_taken_port(settings: Settings) -> None:
             sys.exit(1)
 
 
+def keep_others_out(settings: Settings) -> None:
+    """An embedded house is alone on its folder, from here to the end of the process; a second one is told so."""
+    if not settings.embedded:
+        return
+    settings.var.mkdir(parents=True, exist_ok=True)
+    lock = (settings.var / "house.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        click.echo(
+            f"Another house is running on {settings.var.resolve()}: stop it, "
+            "or give this one a folder of its own: make run VAR=folder",
+            err=True,
+        )
+        sys.exit(1)
+    _held.append(lock)
+
+
 def fill_with_demo(settings: Settings) -> None:
     """Fills an empty house with the demo estate, without serving anybody meanwhile."""
     house: House = open_house(settings)
+    keep_others_out(settings)
     prepare(settings, house.runtimes)
     house.host.start()
     try:

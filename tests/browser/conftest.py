@@ -79,7 +79,11 @@ def somebody(browser, house, sessions) -> Iterator[Callable[..., AtThePage]]:
             """At the inbox, when a user is named. A person's second page comes in with the session of the first."""
             size = PHONE if phone else DESK
             context = browser.new_context(
-                base_url=house.base, viewport=size, locale="zh-CN", storage_state=sessions.get(username)
+                base_url=house.base,
+                viewport=size,
+                locale="zh-CN",
+                reduced_motion="reduce",
+                storage_state=sessions.get(username),
             )
             open_pages.callback(context.close)
             page = context.new_page()

@@ -1,7 +1,6 @@
 """The little house on RabbitMQ and PostgreSQL, its loops run by hand."""
 
 import threading
-import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +19,7 @@ from kit.clock import RealClock
 from kit.events import CONTENT_TYPE
 from kit.ids import new_id
 from kit.signal import EVERYBODY
-from tests.conftest import address, ask_management
+from tests.conftest import address
 from tests.faults.house import HOUSE, Agency, Critic, wait_until
 
 
@@ -34,17 +33,6 @@ def database(servers) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
         yield server.set(database=name).render_as_string(hide_password=False)
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-@contextmanager
-def vhost(servers) -> Iterator[str]:
-    """The URL of a new virtual host, for as long as the block lasts."""
-    broker, management = address(servers, "amqp"), address(servers, "management")
-    name = f"t{new_id().replace('-', '')}"
-    ask_management(management, "PUT", f"/api/vhosts/{name}")
-    ask_management(management, "PUT", f"/api/permissions/{name}/guest", b'{"configure":".*","write":".*","read":".*"}')
-    yield urllib.parse.urlsplit(broker)._replace(path=f"/{name}").geturl()
-    ask_management(management, "DELETE", f"/api/vhosts/{name}")
 
 
 @pytest.fixture

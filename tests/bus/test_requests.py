@@ -19,7 +19,8 @@ from kit.database import Database
 from kit.doors import Call, Upload
 from kit.errors import NotFound, Problem, TooSlow, Unavailable
 from kit.runtime import Runtime
-from tests.bus.conftest import database, depth, vhost
+from tests.bus.conftest import database, depth
+from tests.conftest import vhost
 from tests.faults.house import HOUSE, IMPRESARIO, Agency, Song, make_tables, wait_until
 from tests.faults.processes import house_program, program
 from tests.faults.proxy import before

@@ -315,7 +315,11 @@ class TestAskingTooOften:
 class TestBesideTheDoors:
     def test_it_says_that_it_lives_and_is_ready(self, somebody):
         assert somebody().get("/health/live").json == {"status": "live"}
-        assert somebody().get("/health/ready").json["checks"] == {"database": True, "services": True}
+        assert somebody().get("/health/ready").json["checks"] == {
+            "gateway database": True,
+            "library database": True,
+            "services": True,
+        }
 
     def test_it_says_that_it_is_not_ready(self, house, somebody):
         house.host.is_ready = lambda: False

@@ -19,12 +19,12 @@ STOPS_WITHIN = 20.0  # A free machine needs a second; one that runs all tests at
 
 
 @contextmanager
-def a_house(var, port):
+def a_house(var, port, *services):
     """`atrium run` without a demo estate, with all that it prints."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
     settings = {"ATRIUM_PORT": str(port), "ATRIUM_VAR": str(var), "ATRIUM_LOG_LEVEL": "ERROR"}
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "gateway.cli", "run"],
+        [sys.executable, "-u", "-m", "gateway.cli", "run", *services],
         cwd=ROOT,
         env=inherited | settings,
         stdout=subprocess.PIPE,
@@ -53,6 +53,20 @@ class TestRun:
         assert complained.endswith(f"make run PORT={port + 1}\n")
         assert "Traceback" not in complained
         assert not list(tmp_path.rglob("*.db"))
+
+    def test_a_second_house_on_the_same_folder_is_refused_in_a_sentence(self, tmp_path):
+        with a_house(tmp_path / "var", free_port()) as first:
+            assert first.stdout.readline().startswith("Atrium: ")
+            with a_house(tmp_path / "var", free_port()) as second:
+                said, complained = second.communicate(timeout=60)
+        assert (second.returncode, said) == (1, "")
+        assert complained.startswith(f"Another house is running on {tmp_path / 'var'}: stop it, or give this one")
+
+    def test_an_embedded_house_is_run_whole(self, tmp_path):
+        with a_house(tmp_path / "var", free_port(), "property") as process:
+            said, complained = process.communicate(timeout=60)
+        assert (process.returncode, said) == (1, "")
+        assert "Without ATRIUM_AMQP_URL all services run in one process" in complained
 
     @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
     def test_a_running_house_stops_when_it_is_told_to(self, tmp_path, sign):

@@ -78,6 +78,11 @@ def multipart(fields: dict[str, str], name: str, content: bytes, kind: str) -> t
     return mark + mark.join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
 
 
+def fetch(address: str, method: str = "GET") -> Answer:
+    """One request by nobody in particular; whatever the status, an answer."""
+    return _send(urllib.request.Request(address, method=method))
+
+
 def _send(request: urllib.request.Request) -> Answer:
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
@@ -146,7 +151,7 @@ class RunningHouse:
 
     def is_ready(self) -> bool:
         try:
-            return _send(urllib.request.Request(f"{self.base}/health/ready")).status == 200
+            return fetch(f"{self.base}/health/ready").status == 200
         except (urllib.error.URLError, OSError):
             return False
 

@@ -1,0 +1,57 @@
+"""The full system as a company runs it: every service and the gateway a process of its own, each with its own port."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.journeys.running import ROOT, RunningHouse, wait_for
+from tests.servers.server import free_port
+
+SERVICES = ("contracts", "engineering", "finance", "notify", "property")
+
+
+@dataclass
+class SpreadHouse(RunningHouse):
+    """The gateway's process is the house's own; `services` are all of them, each as one would look after it."""
+
+    services: dict[str, RunningHouse] = field(default_factory=dict)
+
+
+def started(folder: Path, arguments: tuple[str, ...], settings: dict[str, str]) -> RunningHouse:
+    """`atrium` with these arguments, its output appended to a log of its own."""
+    port, log = free_port(), folder / f"{arguments[-1]}.log"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
+    own = {"ATRIUM_PORT": str(port), "ATRIUM_LOG_LEVEL": "WARNING"}
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gateway.cli", *arguments],
+            cwd=ROOT,
+            env=inherited | own | settings,
+            stdout=output,
+            stderr=output,
+        )
+    return RunningHouse(f"http://127.0.0.1:{port}", process, log)
+
+
+@contextmanager
+def spread_house(folder: Path, **settings: str) -> Iterator[SpreadHouse]:
+    """Fills the demo estate in, then starts a process per service and waits until all are ready."""
+    folder.mkdir(exist_ok=True)
+    demo = started(folder, ("demo",), settings)
+    assert demo.process.wait(180) == 0, demo.log.read_text()[-3000:]
+    running = {name: started(folder, ("run", name), settings) for name in (*SERVICES, "gateway")}
+    try:
+        for one in running.values():
+            wait_for(one.is_ready, lambda one=one: one.log.read_text()[-3000:], one.process)
+        gateway = running["gateway"]
+        yield SpreadHouse(gateway.base, gateway.process, demo.log, services=running)
+    finally:
+        for one in running.values():
+            one.process.send_signal(signal.SIGINT)
+        for one in running.values():
+            one.stop()
