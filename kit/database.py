@@ -52,8 +52,9 @@ class Database:
                 connect_args={"check_same_thread": False, "timeout": 10},
             )
             event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "checkin", _leave_nothing_open)
             return engine
-        return create_engine(
+        engine = create_engine(
             self.url,
             pool_size=pool_size,
             max_overflow=pool_size,
@@ -62,6 +63,9 @@ class Database:
             pool_pre_ping=True,
             connect_args={"application_name": "atrium"},
         )
+        event.listen(engine, "handle_error", _name_no_values)
+        event.listen(engine, "checkin", _leave_nothing_open)
+        return engine
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -119,6 +123,26 @@ def _connect(session: Session, **options: Any) -> Connection:
         return session.connection(execution_options=options)
     except exc.TimeoutError as error:
         raise TimeoutError(str(error)) from error
+
+
+def _name_no_values(context: Any) -> None:
+    """PostgreSQL says below its first line which row or key was at fault, with all its values."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and "\nDETAIL:" in str(error.args[0]):
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
+
+
+def _leave_nothing_open(connection: Any, record: Any) -> None:
+    """Ends a transaction that a failed commit has left open, which SQLAlchemy takes for over.
+
+    Whoever gets the connection next would be inside of it.
+    """
+    if connection is None:
+        return
+    try:
+        connection.rollback()  # Costs nothing where no transaction is open.
+    except Exception as error:  # Whatever the driver says: a connection that cannot even do that is of no use.
+        record.invalidate(error)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

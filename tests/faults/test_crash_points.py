@@ -4,14 +4,12 @@ On RabbitMQ and PostgreSQL, and embedded on SQLite. The house sings in rounds, e
 every point is passed several times.
 """
 
-from collections import Counter
-
 import pytest
-from sqlalchemy import select
 
 from kit.bus import topology
 from kit.crash import EXIT_STATUS, POINTS
 from kit.database import Database
+from tests.faults.findings import NOTHING_WRONG, Findings
 from tests.faults.house import HOUSE, ROUNDS, SINGERS, Echo, Review, Song, make_tables
 from tests.faults.processes import house_program
 
@@ -24,43 +22,6 @@ def walk(without):
     return [pytest.param(point, hit, id=f"{point}-{hit}") for point in POINTS if point not in without for hit in HITS]
 
 
-class Findings:
-    """What two databases tell of what happened, song by song; all lists are empty when nothing is wrong."""
-
-    def __init__(self, agency: str, critic: str) -> None:
-        songs, reviews, echoes = _rows(agency, Song), _rows(critic, Review), _rows(agency, Echo)
-        self.lost = [song for song in songs if song not in reviews or song not in echoes]
-        self.unexpected = [song for song in {*reviews, *echoes} if song not in songs]
-        self.twice = [song for heard in (reviews, echoes) for song, times in Counter(heard).items() if times > 1]
-        self.out_of_order = [heard for heard in (reviews, echoes) if not _in_order(heard)]
-        self.sung = len(songs)
-
-    def told(self) -> dict[str, list]:
-        return {
-            "lost": self.lost,
-            "unexpected": self.unexpected,
-            "twice": self.twice,
-            "out of order": self.out_of_order,
-        }
-
-
-def _rows(url, model) -> list[tuple[str, int]]:
-    database = Database(url)
-    column = getattr(model, "position", model.number)
-    with database.reading() as session:
-        found = [(row.singer, row.number) for row in session.scalars(select(model).order_by(column))]
-    database.close()
-    return found
-
-
-def _in_order(heard) -> bool:
-    for singer in SINGERS:
-        numbers = [number for name, number in heard if name == singer]
-        if numbers != sorted(numbers):
-            return False
-    return True
-
-
 def crash_and_judge(point, hit, agency, critic, amqp=None):
     """Lets the house die at the point and start again, then looks at what it left."""
     with house_program(agency=agency, critic=critic, amqp=amqp, rounds=ROUNDS, ATRIUM_CRASH=f"{point}:{hit}") as armed:
@@ -68,7 +29,7 @@ def crash_and_judge(point, hit, agency, critic, amqp=None):
     with house_program(agency=agency, critic=critic, amqp=amqp, rounds=ROUNDS) as again:
         assert again.ended() == 0, again.story()
     findings = Findings(agency, critic)
-    assert findings.told() == {"lost": [], "unexpected": [], "twice": [], "out of order": []}
+    assert findings.told() == NOTHING_WRONG
     assert findings.sung == 2 * ROUNDS * len(SINGERS)
 
 

@@ -14,7 +14,7 @@ from gateway.service import Gateway
 from kit.caller import EVERY_ESTATE
 from kit.host.local import LocalHost
 from kit.ids import new_id
-from tests.conftest import database_url as both_engines
+from tests.conftest import engine as both_engines
 
 # Modules whose tests are about the database import this one over the fixture below, and run on both engines.
 from tests.gateway.library import Library

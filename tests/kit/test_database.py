@@ -1,9 +1,10 @@
 """A service's database and its transactions."""
 
 import threading
+import traceback
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from kit.database import Database
@@ -66,3 +67,47 @@ class TestSqlite:
         with database.reading() as session:
             assert session.scalars(text("SELECT text FROM notes")).all() == ["kept"]
         database.close()
+
+
+class TestErrors:
+    def test_they_name_no_values(self, database):
+        """They go to logs and to parked events, and a value may be somebody's phone."""
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE phones (phone TEXT UNIQUE)"))
+        phone = str(13800001110 + 1)
+        with pytest.raises(DBAPIError) as twice, database.writing() as session:
+            for _ in range(2):
+                session.execute(text("INSERT INTO phones VALUES (:phone)"), {"phone": phone})
+        assert phone not in "".join(traceback.format_exception(twice.value))
+
+
+class TestConnections:
+    def test_a_commit_that_fails_leaves_none_in_a_transaction(self, database):
+        """Else the next to get that connection would be inside what failed, and on SQLite keep everybody out."""
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE parts (of_id INTEGER REFERENCES sums DEFERRABLE INITIALLY DEFERRED)"))
+        for _ in range(3):
+            with pytest.raises(DBAPIError), database.writing() as session:
+                session.execute(text("UPDATE sums SET value = 9"))
+                session.execute(text("INSERT INTO parts VALUES (7)"))
+                session.commit()
+        with database.reading() as session:
+            assert session.scalar(text("SELECT value FROM sums")) == 0
+        with database.writing() as session:
+            session.execute(text("UPDATE sums SET value = 1"))
+            session.commit()
+
+    def test_one_that_was_left_in_a_transaction_is_rolled_back_before_it_is_lent_again(self, database):
+        def fail(_connection):
+            raise OSError("no room on the disk")
+
+        event.listen(database.engine, "commit", fail)
+        with pytest.raises(OSError, match="no room"), database.writing() as session:
+            session.execute(text("UPDATE sums SET value = 9"))
+            session.commit()
+        event.remove(database.engine, "commit", fail)
+        with database.reading() as session:
+            assert session.scalar(text("SELECT value FROM sums")) == 0
+        with database.writing() as session:
+            session.execute(text("UPDATE sums SET value = 1"))
+            session.commit()
