@@ -99,6 +99,13 @@ def find_settlement(work: Work, settlement_id: str) -> Settlement | None:
     return settlement
 
 
+def lease_of_settlement(work: Work, settlement_id: str) -> str | None:
+    """The id of the lease that a settlement belongs to."""
+    finding = select(Settlement.lease_id).where(Settlement.id == settlement_id, in_sight(work, Settlement.estate_id))
+    lease_id: str | None = work.session.scalar(finding)
+    return lease_id
+
+
 def take_settlement(work: Work, settlement_id: str) -> Settlement | None:
     """The same, locked for a change."""
     work.session.execute(select(Settlement.id).where(Settlement.id == settlement_id).with_for_update())

@@ -5,13 +5,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-import urllib.error
-import urllib.request
 from pathlib import Path
 
-import psycopg
-
-from tests.servers.server import NotAvailable, Server, end, free_port, launch, listens, wait_until
+from tests.servers.answering import answers
+from tests.servers.server import NotAvailable, Server, end, free_port, launch, wait_until
 
 PACKAGES = {"rabbitmq": "rabbitmq-server", "postgres": "postgresql"}
 
@@ -79,14 +76,7 @@ def _postgres() -> Server:
     process = launch([*identity, str(Path(initdb).with_name("postgres")), "-D", str(data), *options], folder)
     url = f"postgresql+psycopg://atrium@127.0.0.1:{port}/postgres"
 
-    def answers() -> bool:
-        try:
-            psycopg.connect(host="127.0.0.1", port=port, user="atrium", dbname="postgres", connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    return _ready({"postgres": url}, process, folder, answers, "PostgreSQL")
+    return _ready({"postgres": url}, process, folder, "PostgreSQL")
 
 
 def _rabbitmq() -> Server:
@@ -119,27 +109,20 @@ def _rabbitmq() -> Server:
         "management": f"http://guest:guest@127.0.0.1:{management}",
     }
 
-    def answers() -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{management}/", timeout=2):
-                return listens(port)
-        except (urllib.error.URLError, OSError):
-            return False
-
     def forget_mapper() -> None:
         subprocess.run([epmd, "-port", str(mapper), "-kill"], capture_output=True, check=False)
 
-    return _ready(addresses, process, folder, answers, "RabbitMQ", forget_mapper)
+    return _ready(addresses, process, folder, "RabbitMQ", forget_mapper)
 
 
-def _ready(addresses, process, folder, answers, what, afterwards=lambda: None) -> Server:  # type: ignore[no-untyped-def]
+def _ready(addresses, process, folder, what, afterwards=lambda: None) -> Server:  # type: ignore[no-untyped-def]
     def stop() -> None:
         end(process)
         afterwards()
         shutil.rmtree(folder, ignore_errors=True)
 
     try:
-        wait_until(answers, what, process)
+        wait_until(lambda: answers(addresses), what, process)
     except NotAvailable:
         stop()
         raise

@@ -71,11 +71,3 @@ def wait_until(ready: Callable[[], bool], what: str, process: subprocess.Popen[b
         if time.monotonic() > deadline:
             raise NotAvailable(f"{what} was not ready within {READY_WITHIN:.0f} s")
         time.sleep(0.1)
-
-
-def listens(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-    except OSError:
-        return False

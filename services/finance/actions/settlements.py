@@ -83,10 +83,15 @@ def remove_cost(work: Work, settlement_id: str, line_id: str) -> Settlement:
 
 
 def confirm(work: Work, settlement_id: str) -> Settlement:
-    """Charges the settlement to the lease and tells the house that the old unit is settled."""
+    """Charges the settlement to the lease and tells the house that the old unit is settled.
+
+    The lease is locked before the settlement, as in `draft`, so that no two wait in a circle.
+    """
+    lease_id = queries.lease_of_settlement(work, settlement_id)
+    lease = queries.take_lease(work, lease_id) if lease_id else None
+    if lease is None:
+        raise NoSuchSettlement()
     settlement = _changeable(work, settlement_id)
-    lease = queries.take_lease(work, settlement.lease_id)
-    assert lease is not None
     settlement.state = State.CONFIRMED.value
     settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
     parts = _parts(settlement.lines)
