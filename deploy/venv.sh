@@ -7,7 +7,7 @@ kind=${1:-run}
 list=requirements.txt
 [ "$kind" = run ] || list=requirements-dev.txt
 stamp=".venv/.made-from-$kind"
-if [ -f "$stamp" ] && cmp -s "$list" "$stamp"; then exit 0; fi
+if [ -x .venv/bin/atrium ] && [ -f "$stamp" ] && cmp -s "$list" "$stamp"; then exit 0; fi
 
 python=${PYTHON:-}
 for candidate in $python python3.13 python3.12 python3.11 python3; do
