@@ -23,6 +23,7 @@ from tests.notify.builders import (
 
 FINANCE, LEASING = of("finance"), of("leasing")
 UNIT_CHANGED = "property.unit_changed.v1"
+SETTLED = "finance.old_unit_settled.v1"
 
 
 def items(house, caller, **asked):
@@ -222,6 +223,17 @@ class TestReminders:
             acknowledge(notify, of(department), notice)
         return notice
 
+    @pytest.fixture
+    def settled(self, notify):
+        """A notice that asks for acknowledgement, and that no procedure waits for; leasing has not acknowledged."""
+        body = {"departments": list(DEPARTMENTS), "asks_acknowledgement": True}
+        notify.get(ADMINISTRATOR, "change_subscription", body, event_type=SETTLED)
+        notify.hear(the_settlement())
+        notice = the_notice(notify)["id"]
+        for department in DEPARTMENTS[1:]:
+            acknowledge(notify, of(department), notice)
+        return notice
+
     def reminded(self, house, caller):
         return [item for item in items(house, caller) if item["kind"] in ("reminder", "escalation")]
 
@@ -242,13 +254,20 @@ class TestReminders:
         assert self.reminded(notify, FINANCE) == []
         assert notify.get(LEASING, "count_inbox")["overdue"] == 2
 
-    def test_then_each_further_working_day_the_next_rank_up_to_the_director(self, notify, notice, clock):
+    @pytest.mark.rule("PROC-5")
+    def test_the_ranks_are_told_by_the_procedure_that_waits_and_not_a_second_time(self, notify, notice, clock):
+        for _ in range(6):
+            self.a_working_day_later(notify, clock)
+        for rank in ("clerk", "supervisor", "manager", "director"):
+            assert [item["kind"] for item in self.reminded(notify, of("leasing", rank))] == ["reminder"]
+
+    def test_else_each_further_working_day_the_next_rank_up_to_the_director(self, notify, settled, clock):
         self.a_working_day_later(notify, clock)
         for rank in ("supervisor", "manager", "director"):
             assert len(self.reminded(notify, of("leasing", rank))) == 1
             self.a_working_day_later(notify, clock)
             told = self.reminded(notify, of("leasing", rank))
-            assert sorted(item["title_zh"] for item in told)[0] == "招商部尚未确认:客户单元变更通知单 HF-1"
+            assert sorted(item["title_zh"] for item in told)[0] == "招商部尚未确认:原单元费用已结清,合计 1234.56 元"
         clock.move(days=7)
         self.a_working_day_later(notify, clock)
         assert len(self.reminded(notify, of("leasing", "director"))) == 2
@@ -269,7 +288,7 @@ class TestReminders:
         assert len(self.reminded(notify, LEASING)) == 1
         assert self.reminded(notify, of("leasing", "supervisor")) == self.reminded(notify, LEASING)
 
-    def test_a_ladder_made_shorter_meanwhile_ends_the_chase_and_keeps_no_other_waiting(self, notify, notice, clock):
+    def test_a_ladder_made_shorter_meanwhile_ends_the_chase_and_keeps_no_other_waiting(self, notify, settled, clock):
         self.a_working_day_later(notify, clock)
         self.a_working_day_later(notify, clock)
         self.a_working_day_later(notify, clock)
@@ -278,10 +297,10 @@ class TestReminders:
         self.a_working_day_later(notify, clock)
         assert {item["number"] for item in self.reminded(notify, FINANCE)} == {"HF-2"}
 
-    def test_acknowledging_ends_the_chase(self, notify, notice, clock):
+    def test_acknowledging_ends_the_chase(self, notify, settled, clock):
         self.a_working_day_later(notify, clock)
         self.a_working_day_later(notify, clock)
-        acknowledge(notify, LEASING, notice)
+        acknowledge(notify, LEASING, settled)
         for _ in range(3):
             self.a_working_day_later(notify, clock)
         for rank in ("clerk", "supervisor", "manager", "director"):

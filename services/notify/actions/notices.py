@@ -17,7 +17,13 @@ from services.notify.actions.subscribing import subscription_to
 from services.notify.errors import NoSuchNotice
 from services.notify.events import NoticeAcknowledged
 from services.notify.models import Item, Notice, Recipient
-from services.notify.rules.acknowledging import is_last, rank_to_tell, reasons_not_to_acknowledge, reminder_due
+from services.notify.rules.acknowledging import (
+    is_last,
+    rank_to_tell,
+    ranks_to_tell,
+    reasons_not_to_acknowledge,
+    reminder_due,
+)
 from services.notify.rules.inboxes import Address, Change, Kind
 from services.notify.rules.subscriptions import Subscription
 from services.notify.rules.templates import render
@@ -121,7 +127,11 @@ def _take_note(work: Work, notice: Notice, own: Recipient, recipients: Sequence[
 
 
 def remind(work: Work, limit: int = 100) -> None:
-    """Reminds each department that has not acknowledged in time, then each further working day the next rank."""
+    """Reminds each department that has not acknowledged in time, then each further working day the next rank.
+
+    A procedure that waits for the notice tells the ranks itself that its step is late (PROC-5); two ladders for one act
+    would only confuse.
+    """
     due = select(Recipient).where(Recipient.remind_at <= work.now).order_by(Recipient.remind_at).limit(limit)
     moves = Moves(work)
     for recipient in work.session.scalars(due.with_for_update(skip_locked=True)).all():
@@ -130,7 +140,9 @@ def remind(work: Work, limit: int = 100) -> None:
 
 
 def _remind(work: Work, moves: Moves, recipient: Recipient, notice: Notice) -> None:
-    ladder = settings.ladder(work.settings)
+    subscription = subscription_to(work, notice.type)
+    is_waited_for = subscription is not None and subscription.is_waited_for
+    ladder = ranks_to_tell(settings.ladder(work.settings), is_waited_for)
     if is_last(recipient.reminders, ladder):
         recipient.remind_at = None  # The configuration has made the ladder shorter since.
         return

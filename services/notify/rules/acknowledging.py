@@ -24,6 +24,11 @@ def rank_to_tell(reminders: int, ladder: Sequence[str] = LADDER) -> str | None:
     return None if reminders == 0 else ladder[reminders - 1]
 
 
+def ranks_to_tell(ladder: Sequence[str], is_waited_for: bool) -> Sequence[str]:
+    """Nobody but the department where a procedure waits for the notice: it tells the ranks itself (PROC-5)."""
+    return () if is_waited_for else ladder
+
+
 def is_last(reminders: int, ladder: Sequence[str] = LADDER) -> bool:
     """Whether everybody up to the highest rank has been told by now."""
     return reminders > len(ladder)
