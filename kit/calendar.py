@@ -1,7 +1,7 @@
 """Working days by the national calendar of China, with its adjusted holidays and working weekends (调休).
 
-The holidays are those of the `chinesecalendar` package, which knows them one published year at a time. A file named by
-`ATRIUM_CALENDAR` overrides and extends them: CSV lines of date, `working` or `holiday`, and a note.
+The holidays are those of the `chinesecalendar` package, which knows them one published year at a time. A file that the
+settings name (`ATRIUM_CALENDAR`) overrides and extends them: CSV lines of date, `working` or `holiday`, and a note.
 
     2027-02-06,holiday,春节
     2027-02-14,working,春节调休
@@ -10,8 +10,6 @@ Beyond the years known to either, Monday to Friday are working days, and a warni
 """
 
 import csv
-import functools
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -84,21 +82,27 @@ def read(lines: Iterable[str], name: str = "calendar") -> Calendar:
     return Calendar(overrides)
 
 
-@functools.cache
-def load(path: str | None) -> Calendar:
-    """The calendar with the overrides in the file at `path`, or without any. Raises WrongCalendar."""
-    if path is None:
-        return Calendar()
+def load(path: Path) -> Calendar:
+    """The calendar with the overrides in the file at `path`. Raises WrongCalendar."""
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongCalendar(f"日历文件无法读取 / the calendar file cannot be read: {path}: {error}") from error
-    return read(text.splitlines(), path)
+    return read(text.splitlines(), str(path))
+
+
+_in_use = Calendar()
+
+
+def use(calendar: Calendar | None) -> None:
+    """From now on this process counts by `calendar`, or by the national one alone."""
+    global _in_use
+    _in_use = calendar or Calendar()
 
 
 def current() -> Calendar:
     """The calendar of this process."""
-    return load(os.environ.get("ATRIUM_CALENDAR") or None)
+    return _in_use
 
 
 def is_working_day(day: date) -> bool:

@@ -46,7 +46,8 @@ class Moment(TypeDecorator[datetime]):
 class Exact(TypeDecorator[Decimal]):
     """A decimal of fixed scale: NUMERIC on PostgreSQL; on SQLite, which has none, a whole number of its smallest units.
 
-    Sums and comparisons in SQL are exact on both. A value with more places than `scale` is refused, not rounded.
+    Sums and comparisons in SQL are exact on both. A value with more places than `scale` is refused, not rounded, and
+    so is one with more than `digits` in all.
     """
 
     impl = Numeric
@@ -69,6 +70,8 @@ class Exact(TypeDecorator[Decimal]):
         exact = Decimal(value).quantize(Decimal(1).scaleb(-self.scale))
         if exact != value:
             raise ValueError(f"{value} has more than {self.scale} decimal places")
+        if exact.adjusted() >= self.digits - self.scale:
+            raise ValueError(f"{value} has more than {self.digits - self.scale} digits before the point")
         return exact if dialect.name == "postgresql" else int(exact.scaleb(self.scale))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:

@@ -41,7 +41,10 @@ def read(cursor: str, mark: str, columns: Sequence[Any], dialect: Dialect) -> li
         told = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         if told[0] != mark or len(told) != len(columns) + 1:
             raise ValueError("another list's cursor")
-        return [_meant(value, column.type, dialect) for value, column in zip(told[1:], columns, strict=True)]
+        place = [_meant(value, column.type, dialect) for value, column in zip(told[1:], columns, strict=True)]
+        if place[-1] is None:
+            raise ValueError("the last column tells rows apart, and is never empty")
+        return place
     except (ValueError, TypeError, KeyError, LookupError, RecursionError, ArithmeticError) as error:
         raise Invalid(
             Reason(

@@ -51,7 +51,12 @@ def of_database(runtime: Runtime) -> Iterator[Finding]:
         current = migrate.is_current(type(runtime.service), runtime.database)
     except DBAPIError as error:
         reason = str(error.orig).strip().partition("\n")[0]
-        yield Finding(what, False, f"does not answer: {reason}", "Is the server up, and is ATRIUM_DATABASE_URL right?")
+        advice = (
+            "Is there a house in this folder? `atrium migrate` makes one; ATRIUM_VAR names another folder."
+            if runtime.database.is_sqlite
+            else "Is the server up, and is ATRIUM_DATABASE_URL right?"
+        )
+        yield Finding(what, False, f"does not answer: {reason}", advice)
         return
     if not current:
         yield Finding(what, False, "lacks migrations", "Run `atrium migrate`.")

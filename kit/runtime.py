@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,7 +103,7 @@ class Runtime:
     def _answer(self, door: Door, call: Call) -> Reply:
         if door.may not in (ANYONE_LOGGED_IN, EVERYBODY) and not call.caller.may(door.may):
             raise Forbidden()
-        check_identifiers(call.params)
+        call = replace(call, params=with_identifiers(call.params))
         body = load(door.request, call.body)
         for attempt in range(1, RETRIES_OF_A_LOST_RACE + 1):
             try:
@@ -169,14 +170,15 @@ def load(schema: type[Schema] | None, told: dict[str, Any]) -> Any:
         raise Invalid(*reasons_from(error)) from error
 
 
-def check_identifiers(params: dict[str, str]) -> None:
-    """A path parameter called id or …_id that is no UUID belongs to nothing."""
-    for name, value in params.items():
-        if name == "id" or name.endswith("_id"):
-            try:
-                uuid.UUID(value)
-            except ValueError:
-                raise NotFound() from None
+def with_identifiers(params: dict[str, str]) -> dict[str, str]:
+    """The parameters with every id in its one spelling; one called id or …_id that is no UUID belongs to nothing."""
+    try:
+        return {
+            name: str(uuid.UUID(value)) if name == "id" or name.endswith("_id") else value
+            for name, value in params.items()
+        }
+    except ValueError:
+        raise NotFound() from None
 
 
 def arguments(door: Door, call: Call, body: Any) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 from kit.reasons import Reason
 
 UNREADABLE = "Contains characters that cannot be stored."
+YEARS = range(1900, 2201)
+STRANGE_YEAR = f"Must be in the years {YEARS[0]} to {YEARS[-1]}."
 
 # Marshmallow's sentences, as patterns, with what a clerk is told in Chinese.
 _CHINESE = (
@@ -41,6 +44,7 @@ _CHINESE = (
     (r"Must be less than or equal to (.*)\.", r"不得大于 \1。"),
     (r"Must be less than (.*)\.", r"须小于 \1。"),
     (re.escape(UNREADABLE), "含有无法保存的字符。"),
+    (re.escape(STRANGE_YEAR), f"年份须在 {YEARS[0]} 至 {YEARS[-1]} 之间。"),
 )
 
 
@@ -60,6 +64,13 @@ class Form(Schema):
             if wrong:
                 raise ValidationError(wrong)
         return data
+
+    @validates_schema
+    def refuse_strange_years(self, data: Any, **_: Any) -> None:
+        """At the edges of the calendar the next day, or the same moment elsewhere, is no date any more."""
+        days = {name: value for name, value in data.items() if isinstance(value, date)}
+        if wrong := {name: [STRANGE_YEAR] for name, day in days.items() if day.year not in YEARS}:
+            raise ValidationError(wrong)
 
 
 class Identifier(fields.UUID):

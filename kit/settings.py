@@ -11,12 +11,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from kit.clock import DEFAULT_ZONE, parse_moment
+from kit.calendar import Calendar, load
+from kit.clock import parse_moment
 
 PREFIX = "ATRIUM_"
 # Read elsewhere: by the tests' servers, and by kit.crash before anything else runs.
@@ -44,8 +45,7 @@ class Settings:
     now: datetime | None = None
     demo_password: str | None = None
     production: bool = False
-    time_zone: str = DEFAULT_ZONE
-    calendar: Path | None = None
+    calendar: Calendar | None = None
     rules: Path | None = None
     workers: int = 4
     log_level: str = "INFO"
@@ -86,8 +86,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if text:
             try:
                 values[name] = read(text)
-            except (ValueError, ArgumentError, ZoneInfoNotFoundError) as error:
-                faults.append(f"{PREFIX}{name.upper()}={text!r} is wrong: {error}")
+            except (ValueError, ArgumentError) as error:
+                shown = "" if name in _SECRET else f"={text!r}"
+                faults.append(f"{PREFIX}{name.upper()}{shown} is wrong: {_told(error)}")
     settings = Settings(**values)
     faults += _contradictions(settings)
     if faults:
@@ -112,9 +113,17 @@ def _contradictions(settings: Settings) -> list[str]:
     return faults
 
 
+def _told(error: Exception) -> str:
+    """What is wrong, without what was given: SQLAlchemy repeats an address with its password."""
+    return "it must be an address of a database" if isinstance(error, ArgumentError) else str(error)
+
+
 def _whole(low: int, high: int) -> Any:
     def read(text: str) -> int:
-        number = int(text)
+        try:
+            number = int(text)
+        except ValueError:
+            raise ValueError("it must be a whole number") from None
         if not low <= number <= high:
             raise ValueError(f"it must be between {low} and {high}")
         return number
@@ -138,14 +147,31 @@ def _amqp(text: str) -> str:
 
 
 def _database(text: str) -> str:
+    text = text.replace("postgres://", "postgresql://", 1) if text.startswith("postgres://") else text
     backend = make_url(text.replace("{service}", "service")).get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise ValueError("it must be of SQLite or PostgreSQL")
     return text.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _zone(text: str) -> str:
-    ZoneInfo(text)
+def _moment(text: str) -> datetime:
+    moment = parse_moment(text)
+    if not 1970 <= moment.year <= 2200:
+        raise ValueError("it must be in the years 1970 to 2200")
+    return moment
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise ValueError("it must be a folder")
+    return path
+
+
+def _page(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ValueError("it must be an address such as https://atrium.example")
     return text
 
 
@@ -156,17 +182,18 @@ def _truth(text: str) -> bool:
 _READERS: dict[str, Any] = {
     "host": str,
     "port": _whole(1, 65535),
-    "var": Path,
+    "var": _folder,
     "amqp_url": _amqp,
     "database_url": _database,
-    "now": parse_moment,
+    "now": _moment,
     "demo_password": str,
     "production": _truth,
-    "time_zone": _zone,
-    "calendar": Path,
+    "calendar": lambda text: load(Path(text)),
     "rules": Path,
     "workers": _whole(1, 64),
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     "log_format": _one_of("json", "text"),
-    "public_url": str,
+    "public_url": _page,
 }
+# What is never repeated in a complaint.
+_SECRET = frozenset({"amqp_url", "database_url", "demo_password"})

@@ -1,8 +1,7 @@
 """The demo estate: the client's own lists, taken in through the doors, and a user for every department and rank."""
 
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,10 +9,14 @@ from sqlalchemy import select
 from gateway.actions import people
 from gateway.house import House
 from gateway.models import Person
+from gateway.passwords import common_passwords
 from gateway.roles import Role
+from gateway.rules import Numbers, reasons_not_to_take_password
 from kit.bus import inbox, outbox
 from kit.caller import EVERY_ESTATE, Caller
 from kit.doors import Call, Reply, Upload
+from kit.reasons import say_all
+from kit.settings import WrongSettings
 from kit.work import Work
 from services.words import Department, Rank
 
@@ -35,7 +38,11 @@ PATIENCE = 120.0
 
 
 class Demo:
-    """Fills an empty house; one that has people already is left as it is."""
+    """Fills a house into which nobody can log in yet; any other is left as it is.
+
+    The accounts come last and all at once, so a house whose filling was cut short is filled again: a list that is taken
+    in once more changes nothing.
+    """
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -43,8 +50,9 @@ class Demo:
 
     def fill(self, say: Say) -> None:
         """Takes in the four lists in their order and prints the users with their passwords."""
-        if not self._is_empty():
+        if self._has_users():
             return
+        self._check_password()
         say("Filling the empty house with the demo estate …")
         for name in LISTS:
             self.take_in(name, say)
@@ -52,9 +60,18 @@ class Demo:
         self._make_users(say)
         self.wait_until_heard()
 
-    def _is_empty(self) -> bool:
+    def _has_users(self) -> bool:
         with self.house.runtimes["gateway"].look() as work:
-            return work.session.execute(select(Person.id).limit(1)).first() is None
+            found = select(Person.id).where(Person.password_hash.is_not(None)).limit(1)
+            return work.session.execute(found).first() is not None
+
+    def _check_password(self) -> None:
+        """Raises WrongSettings before anything is filled in."""
+        given = self.house.settings.demo_password
+        numbers = Numbers.from_settings(self.house.runtimes["gateway"].settings)
+        reasons = list(reasons_not_to_take_password(given, "", common_passwords(), numbers)) if given else []
+        if reasons:
+            raise WrongSettings(f"ATRIUM_DEMO_PASSWORD: {say_all(reasons, 'en')}")
 
     def ask(self, service: str, door: str, **more: object) -> Reply:
         """One call at a service's door. Raises RuntimeError with the problem's own sentence when it is refused."""
@@ -85,23 +102,26 @@ class Demo:
 
     def _make_users(self, say: Say) -> None:
         """Gives the first of each department and rank on the staff list the username `<department>.<rank>`."""
+        with self.house.runtimes["gateway"].work(self.caller) as work:
+            users = [self._with_password(work, username, person) for username, person in self._users(work)]
         say("\nUsers of the demo (one-time passwords; each chooses another at the first log-in):")
+        for person, password in users:
+            say(f"  {person.username:<28} {password:<20} {person.name}")
+
+    def _users(self, work: Work) -> Iterator[tuple[str, Person]]:
         for department in Department:
             for rank in Rank:
-                found = partial(first_of, department=department, rank=rank)
-                self._with_password(f"{department}.{rank}", found, say)
+                yield f"{department}.{rank}", first_of(work, department, rank)
         for username, (name, role) in BESIDE_THE_DEPARTMENTS.items():
             told = {"username": username, "name": name, "roles": [role], "estates": [EVERY_ESTATE]}
-            self._with_password(username, partial(people.enter_person, told=told), say)
+            yield username, people.enter_person(work, told)
 
-    def _with_password(self, username: str, found: Callable[[Work], Person], say: Say) -> None:
+    def _with_password(self, work: Work, username: str, found: Person) -> tuple[Person, str]:
+        person = people.change_person(work, found, {"username": username})
         given = self.house.settings.demo_password
-        with self.house.runtimes["gateway"].work(self.caller) as work:
-            person = people.change_person(work, found(work), {"username": username})
-            if given:
-                people.set_demo_password(work, person, given)
-            password = given or people.issue_password(work, person)
-        say(f"  {username:<28} {password:<20} {person.name}")
+        if given:
+            people.set_demo_password(work, person, given)
+        return person, given or people.issue_password(work, person)
 
 
 def first_of(work: Work, department: Department, rank: Rank) -> Person:

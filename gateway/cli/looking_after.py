@@ -2,6 +2,8 @@
 
 import mimetypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy import select
 from gateway.actions import people
 from gateway.house import open_runtimes
 from gateway.models import Person
+from kit import audit
 from kit.caller import Caller
 from kit.doctor import examine
 from kit.doors import Call, Upload
@@ -73,7 +76,7 @@ def user() -> None:
 @click.pass_obj
 def first_administrator(settings: Settings) -> None:
     """Create the first administrator and print the one-time password."""
-    with gateway_work(settings) as work:
+    with gateway_work(settings, "administrator") as work:
         click.echo(people.create_administrator(work))
 
 
@@ -82,7 +85,7 @@ def first_administrator(settings: Settings) -> None:
 @click.pass_obj
 def new_password(settings: Settings, username: str) -> None:
     """Give USERNAME a new one-time password and print it."""
-    with gateway_work(settings) as work:
+    with gateway_work(settings, "password", username=username) as work:
         click.echo(people.issue_password(work, person_named(work, username)))
 
 
@@ -90,7 +93,7 @@ def new_password(settings: Settings, username: str) -> None:
 @click.pass_obj
 def list_users(settings: Settings) -> None:
     """All accounts: username, post, name, whether active."""
-    with gateway_work(settings) as work:
+    with open_runtimes(settings, ["gateway"])["gateway"].look() as work:
         for person in work.session.execute(select(Person).order_by(Person.username)).scalars():
             post = f"{person.department}.{person.rank}" if person.department else ", ".join(person.roles)
             click.echo(f"{person.username:<28} {post:<28} {person.name} {'' if person.active else '(closed)'}")
@@ -101,12 +104,18 @@ def list_users(settings: Settings) -> None:
 @click.pass_obj
 def close_user(settings: Settings, username: str) -> None:
     """Close the account USERNAME; its sessions and tokens end."""
-    with gateway_work(settings) as work:
+    with gateway_work(settings, "close", username=username) as work:
         people.change_person(work, person_named(work, username), {"active": False})
 
 
-def gateway_work(settings: Settings) -> Any:
-    return open_runtimes(settings, ["gateway"])["gateway"].work(Caller.service("command-line"))
+@contextmanager
+def gateway_work(settings: Settings, command: str, **params: str) -> Iterator[Work]:
+    """A unit of work of the gateway, with its line in the audit trail (GATE-8)."""
+    with open_runtimes(settings, ["gateway"])["gateway"].work(Caller.service("command-line")) as work:
+        trail = audit.follow(work.session)
+        yield work
+        work.session.flush()
+        audit.add_line(work, door=f"user {command}", status=200, params=params, changes=trail.changes)
 
 
 def person_named(work: Work, username: str) -> Person:

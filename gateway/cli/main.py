@@ -4,8 +4,10 @@ import sys
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
-from kit import logs
+from gateway.cli.folder import by_the_clock_of_the_house
+from kit import calendar, logs
 from kit.errors import Problem
 from kit.settings import Settings, WrongSettings, read_settings
 
@@ -18,6 +20,9 @@ class Sentences(click.Group):
             return super().invoke(context)
         except (WrongSettings, LookupError) as error:
             raise click.ClickException(str(error)) from error
+        except DBAPIError as error:
+            told = str(error.orig).strip().partition("\n")[0]
+            raise click.ClickException(f"The database says: {told}. Look with `atrium doctor`.") from error
         except Problem as problem:
             raise click.ClickException(problem.as_json("zh")["detail"]) from problem
 
@@ -27,7 +32,8 @@ class Sentences(click.Group):
 def atrium(context: click.Context) -> None:
     """Runs and looks after the house. Settings come from ATRIUM_… variables."""
     settings = read_settings()
-    context.obj = settings
+    calendar.use(settings.calendar)
+    context.obj = settings if context.invoked_subcommand == "run" else by_the_clock_of_the_house(settings)
     logs.configure(settings.log_level, readable=settings.log_format == "text" and sys.stderr.isatty())
 
 

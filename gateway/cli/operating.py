@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from gateway.cli.looking_after import ask
-from gateway.house import open_runtimes
+from gateway.house import chosen, open_runtimes
 from kit.bus import trace as story
 from kit.clock import parse_moment
 from kit.runtime import Runtime
@@ -48,6 +48,8 @@ def show_parked(settings: Settings, service: str, position: str) -> None:
 @click.pass_obj
 def send_again(settings: Settings, service: str, position: str | None, type_: str | None, everything: bool) -> None:
     """Send parked events again: the one at POSITION, those of a type, or all."""
+    if sum(map(bool, (position, type_, everything))) != 1:
+        raise click.UsageError("Give one of: a POSITION, --type, --all.")
     if position:
         told = ask(one(settings, service), "operations_send_one_again", {}, position=position)
     else:
@@ -85,6 +87,7 @@ def replay(
     again: bool,
 ) -> None:
     """Send what SPEAKER said in a stretch of time to LISTENER once more."""
+    chosen([listener])
     body = {"listener": listener, "since": since.isoformat(), "until": until.isoformat(), "types": list(types)}
     told = ask(one(settings, speaker), "operations_replay", body | {"again": again})
     click.echo(f"replay {told['id']} is asked for; the running service sends it")

@@ -1,18 +1,17 @@
 """Starting the house from the command line, and stopping it."""
 
-import fcntl
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import IO
 
 import click
 
 from gateway.app import Application, make_app
 from gateway.cli.demo import Demo
+from gateway.cli.folder import hold
 from gateway.house import House, open_house, prepare
 from kit import logs
 from kit.health import Health
@@ -20,7 +19,6 @@ from kit.host.green import serve_wsgi
 from kit.settings import Settings
 
 log = logs.get(__name__)
-_held: list[IO[str]] = []  # The lock of the folder lasts as long as its file is open.
 
 
 def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
@@ -92,20 +90,13 @@ def refuse_a_taken_port(settings: Settings) -> None:
 
 def keep_others_out(settings: Settings) -> None:
     """An embedded house is alone on its folder, from here to the end of the process; a second one is told so."""
-    if not settings.embedded:
-        return
-    settings.var.mkdir(parents=True, exist_ok=True)
-    lock = (settings.var / "house.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if settings.embedded and not hold(settings):
         click.echo(
             f"Another house is running on {settings.var.resolve()}: stop it, "
             "or give this one a folder of its own: make run VAR=folder",
             err=True,
         )
         sys.exit(1)
-    _held.append(lock)
 
 
 def fill_with_demo(settings: Settings) -> None:

@@ -33,6 +33,11 @@ Result = TypeVar("Result")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 MOST_DROPPED = 64 * 1024 * 1024
+_PROBLEM = b'{"type":"/problems/bad-request","title":"The request cannot be read.","status":400}'
+_AMBIGUOUS = (
+    b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(_PROBLEM), _PROBLEM)
+)
 
 
 class PortTaken(Exception):
@@ -105,6 +110,7 @@ def serve_wsgi(
         custom_pool=pool,
         log_output=False,
         log=_Quiet(),
+        protocol=_SternProtocol,
         debug=False,
         socket_timeout=60,
         keepalive=30,
@@ -143,6 +149,31 @@ def _drop_the_rest(environ: dict[str, Any]) -> None:
     with contextlib.suppress(OSError, ValueError):
         while left > 0 and (part := body.read(min(left, 64 * 1024))):
             left -= len(part)
+
+
+class _SternProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """Refuses a request of which two readers might see two different ends, and with it the whole connection.
+
+    A proxy before us may read such a request otherwise than we do, and what it takes for a body we would take for the
+    next request, of somebody else.
+    """
+
+    def handle_one_response(self) -> None:
+        if not has_one_end(self.environ["headers_raw"]):
+            self.wfile.write(_AMBIGUOUS)
+            self.close_connection = 1
+            return
+        super().handle_one_response()
+
+
+def has_one_end(headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether all readers agree on where a body ends: by one length in digits, or by chunks and nothing else."""
+    told = [(name.lower(), value) for name, value in headers]
+    lengths = [value for name, value in told if name == "content-length"]
+    codings = [value.lower() for name, value in told if name == "transfer-encoding"]
+    if codings:
+        return codings == ["chunked"] and not lengths
+    return len(lengths) <= 1 and all(value.isascii() and value.isdigit() for value in lengths)
 
 
 class _Quiet:

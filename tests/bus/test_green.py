@@ -65,6 +65,25 @@ class TestPatching:
         assert green.in_thread(max, 1, 2) == 2
 
 
+class TestTheEndOfARequest:
+    @pytest.mark.parametrize(
+        ("headers", "verdict"),
+        [
+            ([], True),
+            ([("Content-Length", "12")], True),
+            ([("Transfer-Encoding", "chunked")], True),
+            ([("Content-Length", "12"), ("content-length", "13")], False),
+            ([("Content-Length", "+2")], False),
+            ([("Content-Length", "٢")], False),
+            ([("Transfer-Encoding", "gzip, chunked")], False),
+            ([("Transfer-Encoding", "chunked"), ("Transfer-Encoding", "chunked")], False),
+            ([("Transfer-Encoding", "chunked"), ("Content-Length", "12")], False),
+        ],
+    )
+    def test_all_readers_agree_on_it_or_it_is_refused(self, headers, verdict):
+        assert green.has_one_end(headers) == verdict
+
+
 class TestServing:
     PROGRAM = """
         import urllib.request
@@ -98,6 +117,24 @@ class TestServing:
             print(got)
         """
         assert run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest)) == "[6, 'URLError']"
+
+    def test_a_request_with_two_ends_is_refused_with_its_connection(self):
+        rest = """
+            import socket
+            with socket.create_connection(("127.0.0.1", port[0])) as line:
+                line.sendall(
+                    b"POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\nContent-Length: 40\\r\\n\\r\\n"
+                    b"GET /stream?1 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"
+                )
+                came = b""
+                while part := line.recv(4096):
+                    came += part
+            stop.set()
+            server.join()
+            print(came.count(b"HTTP/1.1"), came.splitlines()[0].decode(), len(came.partition(b"\\r\\n\\r\\n")[2]))
+        """
+        told = run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest))
+        assert told == "1 HTTP/1.1 400 Bad Request 83"
 
     @pytest.mark.parametrize(("pieces", "outcome"), [(10, "10"), (1000, "'IncompleteRead'")])
     def test_a_request_under_way_may_end_but_not_hold_the_stop_up_for_ever(self, pieces, outcome):

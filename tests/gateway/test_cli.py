@@ -1,14 +1,19 @@
 """The command line, beside a house or without one."""
 
 import json
-from datetime import timedelta
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import insert, select
 
+from gateway.cli import folder
 from gateway.cli.main import atrium
 from gateway.house import open_runtimes, prepare
+from gateway.models import Person
+from kit.audit import audit_lines
 from kit.caller import Cause
 from kit.settings import read_settings
 from kit.tables import inbox, outbox
@@ -64,6 +69,10 @@ class TestParked:
         assert "1 sent again" in run("parked", "again", "notify", *which)
         assert state_of(parked)[0] == "pending"
 
+    @pytest.mark.parametrize("which", [[], ["1", "--all"], ["--all", "--type", "t"]])
+    def test_which_are_meant_is_said_once(self, run, parked, which):
+        assert "Give one of" in run("parked", "again", "notify", *which, status=2)
+
     def test_one_is_discarded_with_a_reason(self, run, parked):
         run("parked", "discard", "notify", "1", "--reason", "handled by hand")
         assert state_of(parked) == ("discarded", "command-line: handled by hand")
@@ -85,6 +94,14 @@ class TestReplayAndTrace:
         since, until = (now + timedelta(hours=hours) for hours in (-1, 1))
         told = run("replay", "property", "contracts", "--since", since.isoformat(), "--until", until.isoformat())
         assert "is asked for" in told
+
+    def test_nobody_is_told_who_is_not_there(self, run, said):
+        told = run("replay", "property", "cats", "--since", "2026-01-01T00:00", "--until", "2026-01-02T00:00", status=1)
+        assert "There is no service 'cats'" in told
+
+    def test_a_strange_year_is_refused(self, run, said):
+        asked = ("replay", "property", "contracts", "--until", "2026-01-02T00:00", "--since")
+        assert "年份须在 1900 至 2200 之间" in run(*asked, "0001-01-01T00:00", status=1)
 
     def test_a_stretch_in_which_nothing_was_said_is_refused(self, run, said):
         told = run(
@@ -133,6 +150,33 @@ class TestUsers:
         first = run("user", "administrator")
         assert run("user", "password", "administrator") != first
         assert "There is no account" in run("user", "password", "nobody", status=1)
+
+    @pytest.mark.rule("GATE-8")
+    def test_what_is_done_to_an_account_stands_in_the_trail(self, run, settings):
+        run("user", "administrator")
+        run("user", "password", "administrator")
+        with open_runtimes(settings, ["gateway"])["gateway"].look() as work:
+            trail = work.session.execute(select(audit_lines).order_by(audit_lines.c.position)).mappings().all()
+        assert [line["door"] for line in trail] == ["user administrator", "user password"]
+        assert trail[1]["params"] == {"username": "administrator"}
+        (change,) = trail[1]["changes"]
+        assert change["table"] == "people"
+        assert "$argon2" not in str(change)
+
+    def test_beside_a_running_house_its_clock_holds(self, run, settings):
+        ahead = replace(settings, now=datetime.now(UTC) + timedelta(days=400))
+        with ExitStack() as held:
+            held.callback(folder.let_go)
+            assert folder.hold(ahead)
+            run("user", "administrator")
+        with open_runtimes(settings, ["gateway"])["gateway"].look() as work:
+            given = work.session.execute(select(Person.password_set_at)).scalar_one()
+        assert given > datetime.now(UTC) + timedelta(days=399)
+
+    def test_a_folder_without_a_house_is_said_so(self, run, monkeypatch, tmp_path):
+        (tmp_path / "empty").mkdir()
+        monkeypatch.setenv("ATRIUM_VAR", str(tmp_path / "empty"))
+        assert "no such table" in run("user", "list", status=1)
 
 
 class TestLists:

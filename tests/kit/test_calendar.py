@@ -14,15 +14,14 @@ KNOWN_DAYS = st.dates(date(2024, 1, 1), date(2026, 11, 30))
 
 
 @pytest.fixture
-def a_file(tmp_path, monkeypatch):
+def a_file(tmp_path):
     def write(text):
         path = tmp_path / "calendar.csv"
         path.write_text(text, encoding="utf-8")
-        monkeypatch.setenv("ATRIUM_CALENDAR", str(path))
-        return path
+        calendar.use(calendar.load(path))
 
     yield write
-    calendar.load.cache_clear()
+    calendar.use(None)
 
 
 @pytest.mark.rule("PROC-4")
@@ -102,11 +101,9 @@ class TestTheFile:
 
     @pytest.mark.parametrize("line", ["2031-13-01,holiday,", "2031-01-22,free,", "2031-01-22", "noise"])
     def test_a_line_that_cannot_be_read_is_named(self, a_file, line):
-        a_file(f"2031-01-23,holiday,春节\n{line}\n")
         with pytest.raises(WrongCalendar, match="第 2 行.*line 2"):
-            calendar.current()
+            a_file(f"2031-01-23,holiday,春节\n{line}\n")
 
-    def test_a_file_that_is_not_there_is_named(self, monkeypatch, tmp_path):
-        monkeypatch.setenv("ATRIUM_CALENDAR", str(tmp_path / "none.csv"))
+    def test_a_file_that_is_not_there_is_named(self, tmp_path):
         with pytest.raises(WrongCalendar, match=r"none\.csv"):
-            calendar.current()
+            calendar.load(tmp_path / "none.csv")

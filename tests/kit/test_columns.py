@@ -56,3 +56,13 @@ class TestExact:
     def test_a_tenth_of_a_cent_is_refused_and_not_rounded(self, connection):
         with pytest.raises(StatementError, match="decimal places"):
             connection.execute(insert(notes).values(sum=Decimal("0.001")))
+
+    @pytest.mark.parametrize("amount", ["10000000000000000", "-10000000000000000.00"])
+    def test_more_than_the_column_holds_is_refused(self, connection, amount):
+        with pytest.raises(StatementError, match="digits before the point"):
+            connection.execute(insert(notes).values(sum=Decimal(amount)))
+
+    def test_as_much_as_the_column_holds_is_taken(self, connection):
+        most = Decimal("9999999999999999.99")
+        connection.execute(insert(notes).values(sum=most))
+        assert connection.scalar(select(notes.c.sum)) == most

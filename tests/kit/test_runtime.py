@@ -10,7 +10,8 @@ from kit import audit
 from kit.audit import audit_lines
 from kit.caller import Caller
 from kit.doors import Call
-from kit.runtime import backoff
+from kit.errors import NotFound
+from kit.runtime import backoff, with_identifiers
 from kit.tables import outbox
 from tests.kit.choir import Singers, Song
 
@@ -188,3 +189,15 @@ class TestBackoff:
     def test_pauses_grow_and_stop_growing(self):
         assert all(0.25 <= backoff(1).total_seconds() <= 0.5 for _ in range(50))
         assert all(150 <= backoff(30).total_seconds() <= 300 for _ in range(50))
+
+
+class TestIdentifiers:
+    @pytest.mark.parametrize("spelt", ["urn:uuid:{0}", "{{{0}", "{0}-"])
+    def test_another_spelling_of_an_id_is_the_same_id(self, spelt):
+        known = "0190a0a0-0000-7000-8000-000000000000"
+        told = {"id": spelt.format(known), "lease_id": known.upper(), "name": "urn:uuid:x"}
+        assert with_identifiers(told) == {"id": known, "lease_id": known, "name": "urn:uuid:x"}
+
+    def test_what_is_no_id_belongs_to_nothing(self):
+        with pytest.raises(NotFound):
+            with_identifiers({"id": "x"})

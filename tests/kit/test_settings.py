@@ -1,5 +1,6 @@
 """Settings: read in one place, and refused by name."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ class TestReading:
         [
             ("postgresql://u:p@h/atrium", "postgresql+psycopg://u:p@h/atrium_property"),
             ("postgresql://{service}:p@h/{service}_db", "postgresql+psycopg://property:p@h/property_db"),
+            ("postgres://u:p@h/atrium", "postgresql+psycopg://u:p@h/atrium_property"),
         ],
     )
     def test_each_service_has_a_database_of_its_own(self, template, url):
@@ -32,6 +34,11 @@ class TestReading:
 
     def test_a_starting_moment_without_a_zone_is_meant_in_shanghai(self):
         assert read_settings({"ATRIUM_NOW": "2026-12-07T09:00"}).now.isoformat() == "2026-12-07T09:00:00+08:00"
+
+    def test_a_calendar_of_ones_own_is_read_at_once(self, tmp_path):
+        file = tmp_path / "days.csv"
+        file.write_text("2031-01-23,holiday,春节\n", "utf-8")
+        assert not read_settings({"ATRIUM_CALENDAR": str(file)}).calendar.is_working_day(date(2031, 1, 23))
 
     def test_the_tests_own_variables_are_left_alone(self):
         assert read_settings({"ATRIUM_TEST_AMQP": "x", "ATRIUM_CRASH": "y"}).embedded
@@ -45,7 +52,11 @@ class TestRefusing:
             ({"ATRIUM_PORT": "eighty"}, "ATRIUM_PORT='eighty'"),
             ({"ATRIUM_PORT": "70000"}, "between 1 and 65535"),
             ({"ATRIUM_NOW": "tomorrow"}, "ATRIUM_NOW"),
-            ({"ATRIUM_TIME_ZONE": "Mars/Base"}, "ATRIUM_TIME_ZONE"),
+            ({"ATRIUM_PORT": "eighty"}, "it must be a whole number"),
+            ({"ATRIUM_NOW": "0001-01-01"}, "in the years 1970 to 2200"),
+            ({"ATRIUM_VAR": "/etc/passwd"}, "it must be a folder"),
+            ({"ATRIUM_CALENDAR": "/nowhere/days.csv"}, "ATRIUM_CALENDAR.*cannot be read"),
+            ({"ATRIUM_PUBLIC_URL": "atrium.example"}, "an address such as https"),
             ({"ATRIUM_LOG_LEVEL": "LOUD"}, "one of DEBUG"),
             ({"ATRIUM_PRODUCTION": "perhaps"}, "true, false"),
             ({"ATRIUM_AMQP_URL": "http://x"}, "amqp://"),
@@ -59,6 +70,13 @@ class TestRefusing:
     def test_what_is_wrong_is_named(self, environment, complaint):
         with pytest.raises(WrongSettings, match=complaint):
             read_settings(environment)
+
+    @pytest.mark.parametrize("variable", ["ATRIUM_DATABASE_URL", "ATRIUM_AMQP_URL"])
+    @pytest.mark.parametrize("given", ["mysql://atrium:TopSecret@db/atrium", "atrium:TopSecret@db", "x://[TopSecret"])
+    def test_a_complaint_repeats_no_password(self, variable, given):
+        with pytest.raises(WrongSettings, match=variable) as complaint:
+            read_settings({variable: given})
+        assert "TopSecret" not in str(complaint.value)
 
     def test_everything_wrong_is_told_at_once(self):
         with pytest.raises(WrongSettings, match="(?s)ATRIUM_A .*ATRIUM_B "):
