@@ -69,7 +69,9 @@ class Demo:
         """Raises WrongSettings before anything is filled in."""
         given = self.house.settings.demo_password
         numbers = Numbers.from_settings(self.house.runtimes["gateway"].settings)
-        reasons = list(reasons_not_to_take_password(given, "", common_passwords(), numbers)) if given else []
+        reasons = (
+            list(reasons_not_to_take_password(given, "leasing.clerk", common_passwords(), numbers)) if given else []
+        )
         if reasons:
             raise WrongSettings(f"ATRIUM_DEMO_PASSWORD: {say_all(reasons, 'en')}")
 

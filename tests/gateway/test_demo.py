@@ -1,0 +1,50 @@
+"""Filling an empty house with the demo estate, and doing so again where it was cut short."""
+
+import pytest
+
+from gateway.cli.demo import Demo
+from gateway.house import open_house, prepare
+from gateway.models import Person
+from kit.settings import WrongSettings, read_settings
+
+
+@pytest.fixture
+def house(tmp_path, request):
+    password = getattr(request, "param", "walk-through-2026")
+    house = open_house(read_settings({"ATRIUM_VAR": str(tmp_path), "ATRIUM_DEMO_PASSWORD": password}))
+    prepare(house.settings, house.runtimes)
+    house.host.start()
+    yield house
+    house.host.stop()
+
+
+def users_of(house):
+    with house.runtimes["gateway"].look() as work:
+        return work.session.query(Person).where(Person.password_hash.is_not(None)).count()
+
+
+class CutShort(Demo):
+    """One whose process dies before the users are made."""
+
+    def _make_users(self, say):
+        raise KeyboardInterrupt
+
+
+def test_one_that_was_cut_short_is_filled_again(house):
+    with pytest.raises(KeyboardInterrupt):
+        CutShort(house).fill(lambda line: None)
+    assert users_of(house) == 0
+    lines = []
+    Demo(house).fill(lines.append)
+    assert users_of(house) == 27
+    assert any(line.split()[:2] == ["leasing.clerk", "walk-through-2026"] for line in lines)
+    Demo(house).fill(lines.append)
+    assert sum("Filling" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("house", ["short"], indirect=True)
+def test_a_password_that_will_not_do_is_told_before_anything_is_filled_in(house):
+    lines = []
+    with pytest.raises(WrongSettings, match="ATRIUM_DEMO_PASSWORD: "):
+        Demo(house).fill(lines.append)
+    assert lines == []
