@@ -148,7 +148,7 @@ class Desk:
         try:
             with self.runtime.work(call.caller, call.cause) as work:
                 audit.add_line(work, door=route.name, status=refused.status, params=params, refused=refused.type)
-        except DBAPIError:
+        except (DBAPIError, TimeoutError):
             log.exception("a denial could not be written to the audit trail")
 
 

@@ -55,10 +55,17 @@ def _check_presence(route: Route, visitor: Visitor) -> None:
 def refuse_another_page(request: Request, public_host: str | None) -> None:
     """A write that a browser sends by itself, with its cookie or to get one, must come from our own page."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc not in (request.host, public_host):
+    if origin is not None and _host_in(origin) not in (request.host, public_host):
         raise forged()
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise forged()
+
+
+def _host_in(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # What cannot be read is nobody's.
+        return ""
 
 
 def refuse_without_value(visitor: Visitor, request: Request) -> None:
