@@ -1,5 +1,8 @@
 """What the gateway itself refuses, beside the kit's errors, in sentences."""
 
+from typing import Any
+
+from kit.doors import Reply
 from kit.errors import Forbidden, NotFound, Problem, Refused, TooMany, Unauthenticated
 from kit.reasons import Reason
 
@@ -16,6 +19,17 @@ class WrongContentType(Problem):
 
     status, type = 415, "unsupported-content-type"
     zh, en = "内容类型不符。", "The content is not of the type taken here."
+
+
+class PassedOn(Problem):
+    """What a service itself answered to a question that the gateway put to it, in the service's own words."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.status, self.told = reply.status, reply.body
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        return dict(self.told)
 
 
 def wrong_content_type(wanted: str) -> WrongContentType:
