@@ -58,7 +58,8 @@ def locked_out(minutes: int) -> TooMany:
             f"尝试次数过多，请在 {minutes} 分钟后再试。",
             f"Too many attempts; please try again in {minutes} minutes.",
             rule="GATE-2",
-        )
+        ),
+        retry_after=minutes * 60,
     )
 
 

@@ -77,6 +77,7 @@ class Problem(Schema):
     reasons = fields.List(fields.Nested(Reason), required=True)
     correlation_id = fields.String(required=True)
     version = fields.Integer()
+    retry_after = fields.Integer(metadata={"description": "秒 / seconds"})
 
 
 def openapi(routes: Sequence[Route], language: str) -> dict[str, Any]:
