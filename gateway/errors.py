@@ -67,16 +67,6 @@ def too_many_requests() -> TooMany:
     return TooMany(Reason("rate", "操作过于频繁，请稍后再试。", "Too many requests; please wait a moment."))
 
 
-def too_many_streams(allowed: int) -> TooMany:
-    return TooMany(
-        Reason(
-            "streams",
-            f"每人最多同时打开 {allowed} 个实时连接。",
-            f"A person has at most {allowed} live connections at a time.",
-        )
-    )
-
-
 def password_first() -> Forbidden:
     return Forbidden(
         Reason(
@@ -105,6 +95,17 @@ def only_in_a_session() -> Forbidden:
             "session_only",
             "此操作只能由本人登录后进行，不能使用接口令牌。",
             "Only a person who has logged in may do this, not a program with a token.",
+            rule="GATE-2",
+        )
+    )
+
+
+def beyond_scopes() -> Forbidden:
+    return Forbidden(
+        Reason(
+            "scopes",
+            "此接口令牌的权限不包括该操作。",
+            "The scopes of this token do not cover this.",
             rule="GATE-2",
         )
     )
