@@ -23,7 +23,8 @@ SECURITY = {
     "bearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "A session's token (from POST /session) or an API token.",
+        "description": "A session's token (from POST /session), or an API token, which opens what its scopes name: the "
+        "inbox with `notice.read`, its items are marked with `notice.acknowledge`.",
     },
     "cookie": {
         "type": "apiKey",
