@@ -37,8 +37,7 @@ def answer(route: Route, reply: Reply, correlation_id: str) -> Response:
 
 
 def json_response(body: Any, status: int = 200) -> Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, content_type="application/json")
+    return Response(_as_json(body), status, content_type="application/json")
 
 
 def refusal(refused: Problem, language: str, correlation_id: str) -> Response:
@@ -48,13 +47,18 @@ def refusal(refused: Problem, language: str, correlation_id: str) -> Response:
 
 def problem(status: int, document: dict[str, Any], correlation_id: str) -> Response:
     """A problem document (RFC 9457) with the correlation id by which the logs know it (GATE-3)."""
-    text = json.dumps(document | {"correlation_id": correlation_id}, ensure_ascii=False, separators=(",", ":"))
-    response = Response(text, status, content_type=PROBLEM)
+    told = document | {"correlation_id": correlation_id}
+    response = Response(_as_json(told), status, content_type=PROBLEM)
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="atrium"'
     if status == TooMany.status:
         response.headers["Retry-After"] = str(document.get("retry_after", 60))
     return response
+
+
+def _as_json(told: Any) -> bytes:
+    """JSON in UTF-8; half of a surrogate pair, which UTF-8 cannot say, is escaped as JSON itself would."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def _file(status: int, file: Download) -> Response:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +13,7 @@ from gateway.credentials import account_in, prove
 from gateway.errors import only_in_a_session, wrong_password
 from gateway.live import Live
 from gateway.merged import Merged
+from gateway.models import Person
 from gateway.options import Options
 from gateway.reading import body_of, expected_version_of, idempotency_key_of
 from gateway.routes import Route
@@ -122,16 +124,16 @@ class Desk:
     def _log_in(self, route: Route, visitor: Visitor, call: Call) -> Reply:
         told = load(route.door.request, call.body)
         person = prove(self.runtime, told["username"], told["password"], call.caller.address)
-        return self.ask(route.service, _as(visitor.as_person(person), call))
+        return self.ask(route.service, _proved(person, replace(call, caller=visitor.as_person(person).caller)))
 
     def _with_password(self, route: Route, visitor: Visitor, call: Call) -> Reply:
         """The person has to give the present password once more; a wrong one does not end the session."""
         told = load(route.door.request, call.body)
         try:
-            prove(self.runtime, call.caller.username, told["password"], call.caller.address)
+            person = prove(self.runtime, call.caller.username, told["password"], call.caller.address)
         except Unauthenticated:
             raise wrong_password() from None
-        return self.ask(route.service, call)
+        return self.ask(route.service, _proved(person, call))
 
     def _stream(self, route: Route, visitor: Visitor, call: Call) -> Response:
         told = load(route.door.request, call.body).get("last_event_id")
@@ -148,9 +150,10 @@ class Desk:
         try:
             with self.runtime.work(call.caller, call.cause) as work:
                 audit.add_line(work, door=route.name, status=refused.status, params=params, refused=refused.type)
-        except DBAPIError:
+        except (DBAPIError, TimeoutError):
             log.exception("a denial could not be written to the audit trail")
 
 
-def _as(visitor: Visitor, call: Call) -> Call:
-    return Call(call.door, visitor.caller, call.cause, call.params, call.body)
+def _proved(person: Person, call: Call) -> Call:
+    """The call with word of whose password was given; its door asks whether they are still as they were then."""
+    return replace(call, params=call.params | {"proved": str(person.version)})

@@ -1,5 +1,8 @@
 """What the gateway itself refuses, beside the kit's errors, in sentences."""
 
+from typing import Any
+
+from kit.doors import Reply
 from kit.errors import Forbidden, NotFound, Problem, Refused, TooMany, Unauthenticated
 from kit.reasons import Reason
 
@@ -16,6 +19,17 @@ class WrongContentType(Problem):
 
     status, type = 415, "unsupported-content-type"
     zh, en = "内容类型不符。", "The content is not of the type taken here."
+
+
+class PassedOn(Problem):
+    """What a service itself answered to a question that the gateway put to it, in the service's own words."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.status, self.told = reply.status, reply.body
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        return dict(self.told)
 
 
 def wrong_content_type(wanted: str) -> WrongContentType:
@@ -44,22 +58,13 @@ def locked_out(minutes: int) -> TooMany:
             f"尝试次数过多，请在 {minutes} 分钟后再试。",
             f"Too many attempts; please try again in {minutes} minutes.",
             rule="GATE-2",
-        )
+        ),
+        retry_after=minutes * 60,
     )
 
 
 def too_many_requests() -> TooMany:
     return TooMany(Reason("rate", "操作过于频繁，请稍后再试。", "Too many requests; please wait a moment."))
-
-
-def too_many_streams(allowed: int) -> TooMany:
-    return TooMany(
-        Reason(
-            "streams",
-            f"每人最多同时打开 {allowed} 个实时连接。",
-            f"A person has at most {allowed} live connections at a time.",
-        )
-    )
 
 
 def password_first() -> Forbidden:
@@ -90,6 +95,17 @@ def only_in_a_session() -> Forbidden:
             "session_only",
             "此操作只能由本人登录后进行，不能使用接口令牌。",
             "Only a person who has logged in may do this, not a program with a token.",
+            rule="GATE-2",
+        )
+    )
+
+
+def beyond_scopes() -> Forbidden:
+    return Forbidden(
+        Reason(
+            "scopes",
+            "此接口令牌的权限不包括该操作。",
+            "The scopes of this token do not cover this.",
             rule="GATE-2",
         )
     )

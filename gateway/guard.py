@@ -8,7 +8,15 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from werkzeug.wrappers import Request
 
-from gateway.errors import confirm_first, forged, no_session, only_in_a_session, password_first, too_many_requests
+from gateway.errors import (
+    beyond_scopes,
+    confirm_first,
+    forged,
+    no_session,
+    only_in_a_session,
+    password_first,
+    too_many_requests,
+)
 from gateway.options import Options
 from gateway.routes import Route
 from gateway.visitors import Proof, Visitor
@@ -22,6 +30,8 @@ DOORS_TO_CONFIRM = frozenset({"gateway.make_token"})
 BEFORE_OWN_PASSWORD = frozenset(
     {"gateway.show_session", "gateway.close_session", "gateway.choose_password", "gateway.choose_language"}
 )
+# With which scopes a program looks and writes at doors that are open to every person, by tag; at no others of them.
+SCOPES_OF_OPEN_DOORS = {"inbox": ("notice.read", "notice.acknowledge")}
 PERSONAL_TAGS = frozenset({"session", "tokens"})
 
 
@@ -48,17 +58,33 @@ def _check_presence(route: Route, visitor: Visitor) -> None:
     personal = route.service == "gateway" and PERSONAL_TAGS.intersection(route.door.tags)
     if visitor.proof is Proof.TOKEN and (dangerous or personal):
         raise only_in_a_session()
+    if visitor.proof is Proof.TOKEN and route.door.may == ANYONE_LOGGED_IN:
+        refuse_beyond_scopes(route.door, visitor)
     if dangerous and route.door.writes and not visitor.confirmed:
         raise confirm_first()
+
+
+def refuse_beyond_scopes(door: Door, visitor: Visitor) -> None:
+    """What is open to every person is open to a program only as far as one of its scopes says so."""
+    wanted = {SCOPES_OF_OPEN_DOORS[tag][door.writes] for tag in door.tags if tag in SCOPES_OF_OPEN_DOORS}
+    if not any(map(visitor.caller.may, wanted)):
+        raise beyond_scopes()
 
 
 def refuse_another_page(request: Request, public_host: str | None) -> None:
     """A write that a browser sends by itself, with its cookie or to get one, must come from our own page."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc not in (request.host, public_host):
+    if origin is not None and _host_in(origin) not in (request.host, public_host):
         raise forged()
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise forged()
+
+
+def _host_in(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # What cannot be read is nobody's.
+        return ""
 
 
 def refuse_without_value(visitor: Visitor, request: Request) -> None:

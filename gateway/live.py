@@ -15,10 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from gateway import queries
 from gateway.actions.sessions import life_of
-from gateway.errors import too_many_streams
-from gateway.models import InboxMove, Person, Session
+from gateway.models import ApiToken, InboxMove, Person, Session
 from gateway.rules import Numbers
-from gateway.visitors import Proof, Visitor
+from gateway.visitors import Visitor
 from kit import logs
 from kit.caller import Caller
 from kit.runtime import Runtime
@@ -29,6 +28,8 @@ log = logs.get(__name__)
 SWEEP = 1.0
 CATCH_UP = 500
 LONGEST_FEED = 5.0
+# A page that gave its place to a newer one stays away for a while (milliseconds), or they would all chase each other.
+GIVE_WAY = "retry: 60000\n\n"
 
 
 @dataclass(eq=False)
@@ -61,28 +62,28 @@ class Live:
 
     def __init__(self, runtime: Runtime, moved: Signal, heartbeat: float = 15.0) -> None:
         self.runtime, self.moved, self.heartbeat = runtime, moved, heartbeat
-        self._streams: set[Stream] = set()
+        self._streams: dict[Stream, None] = {}  # In the order in which they came.
         self._lock = threading.Lock()
         self._position: int | None = None
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def open(self, visitor: Visitor, last_seen: int | None = None) -> Stream:
-        """A stream for this visitor, from `last_seen` on where the page says what it saw last. Raises TooMany."""
+        """A stream for this visitor, from `last_seen` on where the page says what it saw last."""
         stream = Stream(visitor, self.heartbeat, self)
         with self._lock, self.runtime.look() as work:
-            self._refuse_too_many(work, visitor)
+            self._make_room(work, visitor)
             if self._position is None or not self._streams:
                 self._position = newest_position(work)
             for told in self._missed(work, visitor.caller, last_seen, self._position):
                 stream.waiting.put(told)
-            self._streams.add(stream)
+            self._streams[stream] = None
             self._start()
         return stream
 
     def leave(self, stream: Stream) -> None:
         with self._lock:
-            self._streams.discard(stream)
+            self._streams.pop(stream, None)
 
     def stop(self) -> None:
         """Ends all streams and the loop; once it returns, nobody here is at the database any more."""
@@ -97,10 +98,17 @@ class Live:
     def __len__(self) -> int:
         return len(self._streams)
 
-    def _refuse_too_many(self, work: Work, visitor: Visitor) -> None:
+    def _make_room(self, work: Work, visitor: Visitor) -> None:
+        """Ends the person's oldest stream where there are as many as there may be.
+
+        It is most likely that of a page long closed, which the server learns only when it next writes to it.
+        """
         allowed = Numbers.from_settings(work.settings).streams_per_person
-        if sum(stream.visitor.caller.id == visitor.caller.id for stream in self._streams) >= allowed:
-            raise too_many_streams(allowed)
+        theirs = [stream for stream in self._streams if stream.visitor.caller.id == visitor.caller.id]
+        for stream in theirs[: max(0, len(theirs) + 1 - allowed)]:
+            stream.waiting.put(GIVE_WAY)
+            stream.waiting.put(None)
+            del self._streams[stream]
 
     def _missed(self, work: Work, caller: Caller, last_seen: int | None, until: int) -> Iterator[str]:
         if last_seen is None or last_seen >= until:
@@ -140,7 +148,7 @@ class Live:
                         stream.waiting.put(as_text(move))
             if moves:
                 self._position = moves[-1].position
-        for stream in self._streams - going_on:
+        for stream in self._streams.keys() - going_on:
             stream.waiting.put(None)
 
 
@@ -162,19 +170,26 @@ def concerns(move: InboxMove, caller: Caller) -> bool:
 
 
 def still_valid(work: Work, streams: Collection[Stream]) -> Iterator[Stream]:
-    """The streams whose visitors are still logged in, in the post that they had when they connected."""
-    numbers = Numbers.from_settings(work.settings)
+    """The streams whose session or token is still good, and their person in the post they had when they connected."""
     people = {one.visitor.caller.id for one in streams}
     versions = dict(work.session.execute(select(Person.id, Person.version).where(Person.id.in_(people))).all())
-    asked = select(Session).where(Session.id.in_({one.visitor.session_id for one in streams}))
-    sessions = {session.id: life_of(session, numbers) for session in work.session.execute(asked).scalars()}
+    alive = living_sessions(work, streams) | living_tokens(work, streams)
     for one in streams:
-        life = sessions.get(one.visitor.session_id or "")
-        by_token = one.visitor.proof is Proof.TOKEN
-        if versions.get(one.visitor.caller.id) == one.visitor.person_version and (
-            by_token or (life is not None and life.is_alive(work.now))
-        ):
+        shown = one.visitor.session_id or one.visitor.token_id
+        if shown in alive and versions.get(one.visitor.caller.id) == one.visitor.person_version:
             yield one
+
+
+def living_sessions(work: Work, streams: Collection[Stream]) -> set[str]:
+    numbers = Numbers.from_settings(work.settings)
+    asked = select(Session).where(Session.id.in_({one.visitor.session_id for one in streams}))
+    found = work.session.execute(asked).scalars()
+    return {session.id for session in found if life_of(session, numbers).is_alive(work.now)}
+
+
+def living_tokens(work: Work, streams: Collection[Stream]) -> set[str]:
+    asked = select(ApiToken).where(ApiToken.id.in_({one.visitor.token_id for one in streams}))
+    return {token.id for token in work.session.execute(asked).scalars() if token.is_alive(work.now)}
 
 
 def as_text(move: InboxMove) -> str:

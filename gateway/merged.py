@@ -5,18 +5,20 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
+from gateway.errors import PassedOn
 from gateway.routes import Route
 from gateway.visitors import Visitor
 from gateway.watching import AuditCheck, AuditPage, AuditQuery, Trace
 from kit.bus import trace
-from kit.caller import Caller
+from kit.caller import EVERY_ESTATE, Caller
 from kit.doors import Call, Reply
-from kit.errors import NotFound, Problem
+from kit.errors import NotFound, TooSlow, Unavailable
 from kit.operations.doors import READ
 from kit.runtime import load
 from kit.service import Service
 
 Ask = Callable[[str, Call], Reply]
+AWAY = (Unavailable, TooSlow)
 
 
 class Merged:
@@ -54,32 +56,43 @@ class Merged:
     def trace(self, route: Route, visitor: Visitor, call: Call) -> Reply:
         """Every event of one correlation id, oldest first, with what became of it at each of its listeners.
 
-        What happened at an estate that the caller does not work for did not happen (GATE-2).
+        What happened at an estate that the caller does not work for did not happen (GATE-2). What was asked names no
+        estate: it is shown beside an event that may be seen, to whoever asked it, and to who works for every estate.
         """
         parts = self._from_all(self._names, replace(call, door="operations_trace"))
         story = trace.merged(parts, self._services)
         events = list(visible(story["events"], call.caller))
-        if not events and (story["events"] or not story["asked"]):
+        asked = [line for line in story["asked"] if events or is_theirs(line, call.caller)]
+        if not events and not asked:
             raise NotFound()
-        shown = {"asked": story["asked"], "events": events, "silent": silent(self._names, parts)}
+        shown = {"asked": asked, "events": events, "silent": silent(self._names, parts)}
         return Reply(200, Trace().dump(shown | {"correlation_id": call.params["correlation"]}))
 
     def _from_all(self, names: Sequence[str], call: Call) -> dict[str, Any]:
-        """What each service answers that does. Whether the caller may ask was decided at our own door."""
+        """What each service answers that is there. Whether the caller may ask was decided at our own door.
+
+        Raises PassedOn with the answer of a service that is there and refuses, or fails.
+        """
         allowed = replace(call.caller, permissions=call.caller.permissions | {READ})
         answers = {}
         for name in names:
             try:
                 reply = self._ask(name, replace(call, caller=allowed))
-            except Problem as problem:
-                reply = Reply(problem.status)
+            except AWAY:
+                continue
             if reply.status < 400:
                 answers[name] = reply.body
+            elif reply.status not in {away.status for away in AWAY}:
+                raise PassedOn(reply)
         return answers
 
 
 def silent(names: Iterable[str], answers: Iterable[str]) -> list[str]:
     return sorted(set(names) - set(answers))
+
+
+def is_theirs(asked: dict[str, Any], caller: Caller) -> bool:
+    return asked["caller"] == caller.username or EVERY_ESTATE in caller.estates
 
 
 def visible(events: Iterable[dict[str, Any]], caller: Caller) -> Iterator[dict[str, Any]]:

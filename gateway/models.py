@@ -1,5 +1,7 @@
 """What the gateway remembers: people with their accounts, sessions, tokens, log-in attempts, estates, inbox changes."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -99,6 +101,9 @@ class ApiToken(Base):
     used_at: Mapped[When | None]
     ended_at: Mapped[When | None]
     ended_because: Mapped[Short | None]
+
+    def is_alive(self, now: datetime) -> bool:
+        return self.ended_at is None and now < self.expires_at
 
 
 class Attempt(Base):

@@ -23,7 +23,8 @@ SECURITY = {
     "bearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "A session's token (from POST /session) or an API token.",
+        "description": "A session's token (from POST /session), or an API token, which opens what its scopes name: the "
+        "inbox with `notice.read`, its items are marked with `notice.acknowledge`.",
     },
     "cookie": {
         "type": "apiKey",
@@ -77,6 +78,7 @@ class Problem(Schema):
     reasons = fields.List(fields.Nested(Reason), required=True)
     correlation_id = fields.String(required=True)
     version = fields.Integer()
+    retry_after = fields.Integer(metadata={"description": "秒 / seconds"})
 
 
 def openapi(routes: Sequence[Route], language: str) -> dict[str, Any]:

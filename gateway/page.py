@@ -26,7 +26,7 @@ class Page:
     def answer(self, request: Request) -> Response:
         """The file asked for; `index.html` for what looks like a place in the page. Raises NotFound for other files."""
         wanted = safe_join(str(self.folder), request.path.lstrip("/"))
-        if wanted is not None and Path(wanted).is_file():
+        if wanted is not None and is_file(Path(wanted)):
             return self._send(request, Path(wanted))
         if Path(request.path).suffix:
             raise NotFound()
@@ -39,3 +39,11 @@ class Page:
         lasting = path.parent.name == "assets"
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if lasting else "no-cache"
         return response
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name longer than the disk takes is nobody's."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

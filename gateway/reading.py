@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote_to_bytes
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request
@@ -17,11 +17,13 @@ from kit.doors import Door, Upload
 from kit.errors import BadRequest, Invalid, TooLarge, raise_if_any
 from kit.ids import new_id
 from kit.reasons import Reason
+from kit.schemas import UNREADABLE, is_storable, reasons_from
 
 MEBIBYTE = 1024 * 1024
 JSON_BYTES = MEBIBYTE
 FILE_BYTES = 20 * MEBIBYTE
 JSON_DEPTH = 32
+MOST_PARTS = 50
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 _OWN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -99,8 +101,11 @@ def _parsed(raw: bytes) -> Any:
         told = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         _unreadable("json", "请求内容不是有效的 JSON。", "The body is not valid JSON.")
-    if any(depth > JSON_DEPTH for depth in _depths(told)):
-        _unreadable("depth", "请求内容嵌套过深。", "The body is nested too deeply.")
+    for place in _places(told):
+        if place.depth > JSON_DEPTH and isinstance(place.value, dict | list):
+            _unreadable("depth", "请求内容嵌套过深。", "The body is nested too deeply.")
+        if not all(map(is_storable, place.texts())):
+            raise Invalid(*reasons_from(ValidationError({place.path(): [UNREADABLE]})))
     return told
 
 
@@ -108,15 +113,32 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _depths(told: Any) -> Iterator[int]:
-    """The depth of every list and object, without recursion, and no deeper than one beyond the limit."""
-    waiting = [(told, 1)]
+class _Place(NamedTuple):
+    """Where in a body a value stands; the whole is at depth 1 and has no name."""
+
+    value: Any
+    depth: int = 1
+    name: str = ""
+    within: "_Place | None" = None
+
+    def texts(self) -> Iterable[str]:
+        """The text that the value is, or the names of its fields."""
+        return (self.value,) if isinstance(self.value, str) else self.value if isinstance(self.value, dict) else ()
+
+    def path(self) -> str:
+        above = self.within.path() if self.within else ""
+        return f"{above}.{self.name}".lstrip(".")
+
+
+def _places(told: Any) -> Iterator[_Place]:
+    """Every value of a body before what lies in it, and no deeper than its reader goes on to ask."""
+    waiting = [_Place(told)]
     while waiting:
-        value, depth = waiting.pop()
-        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-        if inner is not None:
-            yield depth
-            waiting.extend((one, depth + 1) for one in inner)
+        place = waiting.pop()
+        yield place
+        if isinstance(place.value, dict | list):
+            inner = place.value.items() if isinstance(place.value, dict) else enumerate(place.value)
+            waiting.extend(_Place(value, place.depth + 1, str(name), place) for name, value in inner)
 
 
 def _multipart(door: Door, request: Request) -> dict[str, Any]:
@@ -124,11 +146,11 @@ def _multipart(door: Door, request: Request) -> dict[str, Any]:
         raise wrong_content_type("multipart/form-data")
     request.max_content_length = FILE_BYTES * len(door.files) + JSON_BYTES
     request.max_form_memory_size = JSON_BYTES
-    request.max_form_parts = 50
+    request.max_form_parts = MOST_PARTS
     try:
         told, files = request.form, request.files
     except RequestEntityTooLarge:
-        raise _too_large(FILE_BYTES) from None
+        raise _too_large_a_form() from None
     except ValueError:
         _unreadable("multipart", "上传内容无法读取。", "The uploaded content cannot be read.")
     raise_if_any(_reasons_against_parts(door, told, files), Invalid)
@@ -183,6 +205,16 @@ def correlation_id_of(request: Request) -> str:
 def _too_large(most: int) -> TooLarge:
     size = most // MEBIBYTE
     return TooLarge(Reason("too_large", f"内容超过 {size} MiB 的上限。", f"The limit is {size} MiB."))
+
+
+def _too_large_a_form() -> TooLarge:
+    """Which of its limits a form is beyond is not known; so it is told them all."""
+    file, field = FILE_BYTES // MEBIBYTE, JSON_BYTES // MEBIBYTE
+    zh = (
+        f"上传内容超过上限：每个文件至多 {file} MiB，每个文字项至多 {field} MiB，文件与文字项合计至多 {MOST_PARTS} 项。"
+    )
+    en = f"At most {file} MiB for a file, {field} MiB for a field, and {MOST_PARTS} fields and files in all."
+    return TooLarge(Reason("too_large", zh, en))
 
 
 def _unreadable(code: str, zh: str, en: str, field: str | None = None) -> NoReturn:

@@ -86,9 +86,9 @@ def reasons_not_to_take_username(username: str) -> Iterator[Reason]:
 
 
 def reasons_not_to_take_password(
-    password: str, username: str, common: Collection[str], numbers: Numbers
+    password: str, username: str, common: Collection[str], numbers: Numbers, is_present_one: bool = False
 ) -> Iterator[Reason]:
-    """A password is long enough, not one that is tried first, and not the username; nothing else is asked of it."""
+    """A password is long enough, not one that is tried first, not the username, and another than the present one."""
     if not numbers.password_shortest <= len(password) <= numbers.password_longest:
         low, high = numbers.password_shortest, numbers.password_longest
         yield Reason(
@@ -109,6 +109,13 @@ def reasons_not_to_take_password(
             "password_username",
             "密码不得包含用户名。",
             "A password does not contain the username.",
+            field="new_password",
+        )
+    if is_present_one:
+        yield Reason(
+            "password_same",
+            "新密码不得与当前密码相同。",
+            "The new password is another than the present one.",
             field="new_password",
         )
 

@@ -37,6 +37,7 @@ class Visitor:
     caller: Caller
     proof: Proof = Proof.NONE
     session_id: str | None = None
+    token_id: str | None = None
     person_version: int | None = None
     csrf: str | None = None
     confirmed: bool = False
@@ -117,11 +118,11 @@ def _by_session(work: Work, secret: str, proof: Proof, language: str | None, add
     visitor = Visitor(
         caller_for(person, language or person.language or "zh", address),
         proof,
-        session.id,
-        person.version,
-        csrf_of(session.fingerprint),
-        life.is_confirmed(work.now),
-        person.password_is_one_time,
+        session_id=session.id,
+        person_version=person.version,
+        csrf=csrf_of(session.fingerprint),
+        confirmed=life.is_confirmed(work.now),
+        must_change_password=person.password_is_one_time,
     )
     note = partial(note_use, session_id=session.id) if work.now - session.seen_at >= NOTED_EVERY else None
     return _Seen(visitor, note)
@@ -132,10 +133,10 @@ def _by_token(work: Work, secret: str, language: str | None, address: str | None
     if found is None:
         return None
     token, person = found
-    if token.ended_at is not None or work.now >= token.expires_at or not person.active:
+    if not token.is_alive(work.now) or not person.active:
         return None
     caller = caller_for(person, language or person.language or "zh", address)
     caller = replace(caller, permissions=person.permissions & frozenset(token.scopes))
     due = token.used_at is None or work.now - token.used_at >= TOKEN_NOTED_EVERY
     note = partial(note_token_use, token_id=token.id) if due else None
-    return _Seen(Visitor(caller, Proof.TOKEN, person_version=person.version), note)
+    return _Seen(Visitor(caller, Proof.TOKEN, token_id=token.id, person_version=person.version), note)

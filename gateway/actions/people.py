@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Database
 
 from gateway import passwords
 from gateway.actions.sessions import end_all_of
-from gateway.errors import no_such_person, taken, unknown_estates
+from gateway.errors import no_such_person, taken, unknown_estates, wrong_credentials
 from gateway.events import PersonRecorded
 from gateway.models import Estate, Person
 from gateway.roles import Role
@@ -37,6 +37,17 @@ def find_person(work: Work, person_id: str) -> Person:
     person = work.session.execute(select(Person).where(Person.id == person_id).with_for_update()).scalar_one_or_none()
     if person is None:
         raise no_such_person()
+    return person
+
+
+def find_proved(work: Work, version: str) -> Person:
+    """The person who has just given the password, locked, and still as they were when it was compared.
+
+    Raises Unauthenticated once anything was changed in between: another password, a closed account, another post.
+    """
+    person = find_person(work, work.caller.id)
+    if str(person.version) != version:
+        raise wrong_credentials()
     return person
 
 
@@ -82,7 +93,8 @@ def choose_password(work: Work, person: Person, password: str) -> None:
     """The password that the person has chosen; whoever was logged in under the old one is so no longer."""
     numbers = Numbers.from_settings(work.settings)
     common = passwords.common_passwords()
-    raise_if_any(reasons_not_to_take_password(password, person.username, common, numbers), Invalid)
+    present = person.has_password and passwords.is_right(person.password_hash, password)
+    raise_if_any(reasons_not_to_take_password(password, person.username, common, numbers, present), Invalid)
     _store_password(work, person, password, one_time=False)
     end_all_of(work, person.id, Ended.PASSWORD_CHANGED)
 

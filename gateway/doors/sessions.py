@@ -21,7 +21,10 @@ _TAGS = ("session",)
 
 
 class SessionDoors:
-    """`session_id` and `program` are given by the gateway, which knows them from the request."""
+    """`session_id` and `program` are given by the gateway, which knows them from the request.
+
+    So is `proved` where the password was given: the version of the person whose password it was.
+    """
 
     @command(
         "POST",
@@ -35,8 +38,8 @@ class SessionDoors:
         zh="登录",
         en="Log in",
     )
-    def open_session(self, work: Work, body: Any, program: str = "") -> Any:
-        person = queries.person(work, work.caller.id)
+    def open_session(self, work: Work, body: Any, proved: str, program: str = "") -> Any:
+        person = people.find_proved(work, proved)
         return views.opened(work, person, sessions.open_session(work, person, program))
 
     @query("/session", may=ANYONE_LOGGED_IN, answer=SessionShown, tags=_TAGS, zh="当前登录", en="Who is logged in")
@@ -59,8 +62,8 @@ class SessionDoors:
         zh="重新输入密码确认",
         en="Give the password once more",
     )
-    def confirm_session(self, work: Work, body: Any, session_id: str) -> Any:
-        person = queries.person(work, work.caller.id)
+    def confirm_session(self, work: Work, body: Any, session_id: str, proved: str) -> Any:
+        person = people.find_proved(work, proved)
         session = queries.session_of(work, session_id, person.id)
         session.confirmed_at = work.now
         return views.session(work, person, session)
@@ -76,8 +79,8 @@ class SessionDoors:
         zh="修改密码",
         en="Choose another password",
     )
-    def choose_password(self, work: Work, body: Any, program: str = "") -> Any:
-        person = people.find_person(work, work.caller.id)
+    def choose_password(self, work: Work, body: Any, proved: str, program: str = "") -> Any:
+        person = people.find_proved(work, proved)
         people.choose_password(work, person, body["new_password"])
         return views.opened(work, person, sessions.open_session(work, person, program))
 

@@ -109,6 +109,18 @@ class Library(Service):
     def opening_hours(self, work):
         return {"opens": "09:00"}
 
+    @query("/loans", may="trace.read", zh="借出", en="Loans")
+    def list_loans(self, work):
+        return {"lent": 0}
+
+    @query("/requests", may=ANYONE_LOGGED_IN, tags=("inbox",), zh="预约", en="My requests")
+    def list_requests(self, work):
+        return {"waiting": 0}
+
+    @command("POST", "/requests", may=ANYONE_LOGGED_IN, tags=("inbox",), zh="预约图书", en="Request a book")
+    def request_book(self, work):
+        pass
+
     @query("/fire", may=ANYONE_LOGGED_IN, zh="火", en="Fire")
     def burn(self, work):
         raise RuntimeError("the secret cellar is on fire")

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from gateway.answering import json_response, problem
 from gateway.options import Options
 from tests.gateway.conftest import Asker
 
@@ -136,6 +137,29 @@ class TestReadingTheBody:
             told = is_a_problem(asker.ask("POST", "/books", data=raw, content_type="application/json"), 422)
             assert told["reasons"][0]["field"] == "title"
 
+    @pytest.mark.parametrize(
+        ("raw", "field"),
+        [
+            (rb'{"username": "x", "password": "y", "\ud800": 1}', "body"),
+            (rb'{"username": "x", "password": "y", "\u0000": 1}', "body"),
+            (rb'{"username": "x", "password": ["y", "\udfff"]}', "password.1"),
+            (rb'{"username": {"a": [{"\ud800": 1}]}, "password": "y"}', "username.a.0"),
+        ],
+    )
+    def test_text_that_cannot_be_stored_is_refused_wherever_it_stands(self, somebody, raw, field):
+        told = is_a_problem(somebody().ask("POST", "/session", data=raw, content_type="application/json"), 422)
+        assert [reason["field"] for reason in told["reasons"]] == [field]
+
+    def test_the_scopes_of_a_token_are_read_as_carefully(self, asker):
+        raw = rb'{"name": "n", "scopes": ["\ud800"]}'
+        told = is_a_problem(asker.ask("POST", "/tokens", data=raw, content_type="application/json"), 422)
+        assert told["reasons"][0]["field"] == "scopes.0"
+
+    def test_what_slips_through_all_the_same_can_be_said(self):
+        told = {"detail": "雨\ud800"}
+        assert json.loads(json_response(told).data) == told
+        assert json.loads(problem(422, told, "order-4711.b").data)["detail"] == told["detail"]
+
     def test_nobody_unknown_gets_a_body_read(self, somebody):
         answer = somebody().ask("POST", "/books", data=b"{", content_type="application/json")
         is_a_problem(answer, 401)
@@ -168,6 +192,13 @@ class TestReadingFiles:
 
     def test_a_field_of_more_than_a_mebibyte_is_refused(self, asker):
         is_a_problem(self.scan(asker, page=(io.BytesIO(b"a"), "a"), note="x" * (MEBIBYTE + 1)), 413)
+
+    def test_a_form_too_large_is_told_every_limit(self, asker):
+        many = self.scan(asker, page=(io.BytesIO(b"a"), "a"), **{f"note{number}": "x" for number in range(60)})
+        long = self.scan(asker, page=(io.BytesIO(b"a"), "a"), note="x" * (2 * MEBIBYTE))
+        for answer in (many, long):
+            sentence = is_a_problem(answer, 413)["reasons"][0]["sentence"]
+            assert sentence == "At most 20 MiB for a file, 1 MiB for a field, and 50 fields and files in all."
 
     @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data", "multipart/form-data; boundary=x"])
     def test_a_broken_form_is_refused(self, asker, kind):
@@ -364,6 +395,10 @@ class TestThePage:
         answer = browser(path)
         assert answer.status_code == 404
         assert "secret" not in answer.text.replace("secret.txt", "")
+
+    def test_a_name_longer_than_any_files_is_one_of_its_places(self, browser):
+        assert browser(f"/{'x' * 300}").text == "<title>Atrium</title>"
+        assert browser(f"/{'x' * 300}.js").status_code == 404
 
     def test_before_it_is_built_a_sentence_says_how(self, house):
         answer = Asker(house.app).client.get("/", buffered=True)

@@ -5,12 +5,11 @@ import time
 
 import pytest
 
-from gateway.live import Live
+from gateway.live import GIVE_WAY
 from gateway.models import InboxMove
-from gateway.visitors import Proof, Visitor
 from kit.ids import new_id
 from services.notify.events import InboxChanged
-from tests.gateway.conftest import CLOUDS, WOODS
+from tests.gateway.conftest import CLOUDS, WOODS, Asker
 from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
 
 pytestmark = pytest.mark.rule("NOTE-1")
@@ -144,40 +143,41 @@ class TestTheEndOfAStream:
         wait_until(lambda: len(house.app.live) == 0)
         assert listener.over.is_set()
 
-    def test_a_person_has_six_at_a_time(self, house):
-        live = Live(house.gateway, house.gateway.service.inbox_moved)
-        visitor = Visitor(house.gateway.service and caller(), Proof.BEARER, new_id(), 1)
-        streams = [live.open(visitor) for _ in range(6)]
-        with pytest.raises(Exception, match="at most 6"):
-            live.open(visitor)
-        streams[0].close()
-        assert live.open(visitor)
-        live.stop()
+    def test_the_seventh_of_a_person_ends_the_oldest(self, house, logged_in):
+        clerk, other = logged_in("leasing.clerk"), Listener(logged_in("finance.clerk"))
+        first, *rest = (Listener(clerk) for _ in range(7))
+        assert first.over.wait(PATIENCE)
+        assert first.told[-1] == GIVE_WAY
+        assert len(house.app.live) == 7
+        item = move(house)
+        assert all(listener.hears(item) for listener in rest)
+        assert not other.over.is_set()
+
+    @pytest.mark.rule("GATE-2")
+    def test_ending_the_token_ends_it(self, logged_in):
+        clerk = logged_in("leasing.clerk")
+        program, made = with_token(clerk)
+        listener = Listener(program)
+        assert clerk.ask("DELETE", f"/tokens/{made['id']}").status_code == 204
+        assert listener.over.wait(PATIENCE)
+
+    @pytest.mark.rule("GATE-2")
+    def test_it_ends_when_the_token_does(self, logged_in, clock):
+        program, _ = with_token(logged_in("leasing.clerk"))
+        listener = Listener(program)
+        clock.move(days=1, seconds=-1)
+        wait_until(lambda: listener.told[-1] == ": still here\n\n")
+        assert not listener.over.is_set()
+        clock.move(seconds=1)
+        assert listener.over.wait(PATIENCE)
 
     def test_a_look_without_a_body_is_not_offered(self, logged_in):
         assert logged_in("leasing.clerk").ask("HEAD", "/inbox/stream").status_code == 405
 
 
-def caller():
-    from kit.caller import Caller
-
-    return Caller(id=new_id(), username="mia", name="Mia")
-
-
-class TestTidying:
-    def test_moves_of_yesterday_are_deleted(self, house, clock):
-        move(house), move(house)
-        clock.move(hours=24)
-        with house.gateway.work() as work:
-            house.gateway.service.tidy_up(work)
-            assert work.session.query(InboxMove).count() == 1
-
-    def test_no_position_is_given_twice_even_when_all_moves_are_old(self, house, clock):
-        positions = []
-        for _ in range(3):
-            item = move(house)
-            clock.move(hours=24)
-            with house.gateway.work() as work:
-                positions += [one.position for one in work.session.query(InboxMove).where(InboxMove.item_id == item)]
-                house.gateway.service.tidy_up(work)
-        assert positions == sorted(set(positions))
+def with_token(asker):
+    """A program of the asker's that may look into the inbox for a day."""
+    made = asker.post("/tokens", {"name": "bell", "scopes": ["notice.read"], "days": 1}).json
+    program = Asker(asker.client.application)
+    program.headers["Authorization"] = f"Bearer {made['token']}"
+    return program, made

@@ -95,7 +95,7 @@ class TestLockOut:
         answer = try_to_log_in(asker, "leasing.clerk", PASSWORD)
         assert answer.status_code == 429
         assert answer.json["reasons"][0]["code"] == "locked"
-        assert answer.headers["Retry-After"]
+        assert answer.headers["Retry-After"] == str(15 * 60)
 
     def test_guesses_sent_all_at_once_are_counted_too(self, enter, somebody):
         enter("leasing.clerk", "leasing", "clerk")
@@ -158,6 +158,15 @@ class TestOneTimePasswords:
         asker.headers["Authorization"] = f"Bearer {answer.json['token']}"
         assert asker.get("/people").status_code == 200
 
+    def test_it_cannot_be_chosen_as_ones_own(self, house, somebody):
+        with house.gateway.work() as work:
+            password = people.create_administrator(work)
+        asker = somebody()
+        asker.log_in("administrator", password)
+        answer = asker.ask("PUT", "/session/password", {"password": password, "new_password": password})
+        assert (answer.status_code, answer.json["reasons"][0]["code"]) == (422, "password_same")
+        assert asker.get("/session").json["must_change_password"]
+
     def test_it_is_good_for_a_week(self, house, somebody, clock):
         with house.gateway.work() as work:
             password = people.create_administrator(work)
@@ -175,6 +184,41 @@ class TestOneTimePasswords:
         else:
             assert embedded
             assert not somebody().log_in("leasing.clerk")["must_change_password"]
+
+
+class TestAChangeWhileThePasswordIsCompared:
+    @pytest.fixture
+    def meanwhile(self, house, monkeypatch):
+        """Does something to the person between the comparison of the password and what follows it."""
+
+        def meanwhile(act, person_id):
+            def compare(hashed, password):
+                monkeypatch.undo()
+                right = passwords.is_right(hashed, password)
+                with house.gateway.work() as work:
+                    act(work, people.find_person(work, person_id))
+                return right
+
+            monkeypatch.setattr("gateway.credentials.passwords.is_right", compare)
+
+        return meanwhile
+
+    @pytest.mark.parametrize(
+        "act", [people.issue_password, lambda work, person: people.change_person(work, person, {"active": False})]
+    )
+    def test_the_old_password_opens_nothing_any_more(self, house, enter, somebody, meanwhile, act):
+        meanwhile(act, enter("leasing.clerk", "leasing", "clerk").id)
+        answer = try_to_log_in(somebody(), "leasing.clerk", PASSWORD)
+        assert (answer.status_code, answer.json["reasons"][0]["code"]) == (401, "credentials")
+        with house.gateway.look() as work:
+            assert work.session.execute(select(Session)).first() is None
+
+    def test_nor_does_it_take_the_place_of_the_new_one(self, logged_in, somebody, meanwhile):
+        asker, issued = logged_in("leasing.clerk"), []
+        meanwhile(lambda *told: issued.append(people.issue_password(*told)), asker.session["person"]["id"])
+        told = {"password": PASSWORD, "new_password": "another horse 34"}
+        assert asker.ask("PUT", "/session/password", told).status_code == 401
+        assert try_to_log_in(somebody(), "leasing.clerk", issued[0]).status_code == 201
 
 
 class TestChoosingAPassword:

@@ -7,6 +7,8 @@ import pytest
 
 from gateway.merged import visible
 from kit.caller import Caller
+from kit.doors import Reply
+from kit.errors import Invalid, Problem, TooSlow, Unavailable
 from kit.ids import new_id
 from tests.gateway.conftest import CLOUDS, WOODS
 
@@ -84,6 +86,18 @@ class TestTheAuditTrail:
         assert told["silent"] == ["library"]
         assert told["items"]
 
+    @pytest.mark.parametrize("kind", [Unavailable, TooSlow])
+    def test_so_is_one_whose_database_is_away(self, house, administrator, kind):
+        house.library.call = lambda call: Reply(kind.status, kind().as_json("en"))
+        assert administrator.get("/audit").json["silent"] == ["library"]
+
+    @pytest.mark.parametrize("kind", [Invalid, Problem])
+    def test_one_that_refuses_or_fails_is_not_taken_for_away(self, house, administrator, kind):
+        house.library.call = lambda call: Reply(kind.status, kind().as_json("en"))
+        for path in ("/audit", "/audit/check", f"/trace/{REQUEST}"):
+            answer = administrator.get(path)
+            assert (answer.status_code, answer.json["title"]) == (kind.status, kind.en)
+
     def test_a_service_nobody_knows_is_not_found(self, administrator):
         assert administrator.get("/audit?service=kitchen").status_code == 404
 
@@ -128,6 +142,15 @@ class TestTraces:
         events = [told | {"estate": CLOUDS}, told | {"estate": WOODS}, told | {"estate": None}]
         caller = Caller(id=new_id(), username="mia", name="Mia", estates=frozenset({CLOUDS}))
         assert [event["estate"] for event in visible(events, caller)] == [CLOUDS, None]
+
+    @pytest.mark.rule("GATE-2")
+    def test_a_refused_call_is_for_whoever_asked_and_who_works_for_every_estate(self, logged_in):
+        asker, other = logged_in("leasing.supervisor"), logged_in("finance.director", estates=[WOODS])
+        answer = asker.post("/people", {"username": "mia", "name": "Mia"}, headers={"X-Request-Id": REQUEST})
+        assert answer.status_code == 403
+        assert other.get(f"/trace/{REQUEST}").status_code == 404
+        for one in (asker, logged_in("general_manager")):
+            assert [call["status"] for call in one.get(f"/trace/{REQUEST}").json["asked"]] == [403]
 
     def test_it_is_for_supervisors_and_up(self, logged_in):
         assert logged_in("leasing.clerk").get(f"/trace/{REQUEST}").status_code == 403

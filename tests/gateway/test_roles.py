@@ -72,6 +72,15 @@ class TestBeingDenied:
         assert (line["door"], line["caller"], line["status"]) == ("library.weed_out", "leasing.clerk", 403)
         assert line["params"]["id"] == "018f0000-0000-7000-8000-000000000000"
 
+    @pytest.mark.rule("GATE-8")
+    def test_it_stays_a_denial_where_the_trail_cannot_be_written(self, logged_in, monkeypatch):
+        def wait_in_vain(*_, **__):
+            raise TimeoutError("no connection came free")
+
+        clerk = logged_in("leasing.clerk")
+        monkeypatch.setattr("gateway.desk.audit.add_line", wait_in_vain)
+        assert clerk.ask("DELETE", "/books/018f0000-0000-7000-8000-000000000000").status_code == 403
+
     def test_nobody_known_is_asked_to_log_in(self, somebody):
         assert somebody().get("/books").status_code == 401
 

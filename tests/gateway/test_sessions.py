@@ -109,6 +109,7 @@ class TestThePageWithItsCookie:
         [
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://["},
             {"Origin": "http://localhost:81"},
             {"Sec-Fetch-Site": "cross-site"},
             {"Sec-Fetch-Site": "same-site"},
@@ -168,7 +169,7 @@ class TestTokens:
 
     def test_a_program_comes_in_with_one(self, director):
         program, made = self.program(director)
-        assert program.get("/books").status_code == 200
+        assert program.get("/loans").status_code == 200
         assert made["token"].startswith(made["prefix"])
         assert director.get("/tokens").json[0]["prefix"] == made["prefix"]
 
@@ -183,6 +184,22 @@ class TestTokens:
         assert manager.get("/people").status_code == 200
         assert program.get("/people").status_code == 403
 
+    @pytest.mark.parametrize(
+        ("scope", "looking", "writing"),
+        [("trace.read", 403, 403), ("notice.read", 200, 403), ("notice.acknowledge", 403, 204)],
+    )
+    def test_the_inbox_that_is_everybodys_wants_a_scope_too(self, director, scope, looking, writing):
+        program, _ = self.program(director, scopes=[scope])
+        assert [program.get("/requests").status_code, program.post("/requests").status_code] == [looking, writing]
+        assert [director.get("/requests").status_code, director.post("/requests").status_code] == [200, 204]
+        assert program.get("/inbox/stream", buffered=False).status_code == looking
+
+    def test_other_doors_that_are_everybodys_are_closed_to_it(self, director):
+        program, _ = self.program(director, scopes=["notice.read"])
+        for path in ("/books", "/roles"):
+            answer = program.get(path)
+            assert (answer.status_code, answer.json["reasons"][0]["code"]) == (403, "scopes")
+
     def test_nobody_gives_away_what_they_do_not_have(self, director):
         answer = director.post("/tokens", {"name": "x", "scopes": ["person.record"]})
         assert answer.status_code == 422
@@ -191,19 +208,19 @@ class TestTokens:
     def test_it_ends_by_itself(self, director, clock):
         program, _ = self.program(director)
         clock.move(days=30)
-        assert program.get("/books").status_code == 401
+        assert program.get("/loans").status_code == 401
 
     def test_its_owner_ends_it(self, director):
         program, made = self.program(director)
         assert director.ask("DELETE", f"/tokens/{made['id']}").status_code == 204
-        assert program.get("/books").status_code == 401
+        assert program.get("/loans").status_code == 401
         assert director.get("/tokens").json == []
 
     def test_it_ends_with_the_account(self, director, logged_in):
         program, _ = self.program(director)
         path = f"/people/{director.session['person']['id']}"
         assert logged_in("administrator").ask("PATCH", path, {"active": False}).status_code == 200
-        assert program.get("/books").status_code == 401
+        assert program.get("/loans").status_code == 401
 
     @pytest.mark.parametrize(
         ("method", "path", "body"),
