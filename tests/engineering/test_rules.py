@@ -1,6 +1,6 @@
 """Engineering's policy, without a database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -243,6 +243,12 @@ class TestNumbers:
     def test_unit_changes_go_ahead_of_ordinary_work_even_when_due_later(self):
         later = place_in_queue(Priority.UNIT_CHANGE, NOON + timedelta(days=9))
         assert later < place_in_queue(Priority.ORDINARY, NOON) < place_in_queue(Priority.ORDINARY, None)
+
+    @pytest.mark.rule("ENG-3")
+    @given(st.lists(st.tuples(st.integers(0, 10**12), st.integers(-12, 14)), min_size=2, max_size=4))
+    def test_deadlines_follow_each_other_whatever_zone_they_are_given_in(self, told):
+        due = [(NOON + timedelta(microseconds=n)).astimezone(timezone(timedelta(hours=zone))) for n, zone in told]
+        assert sorted(due) == sorted(due, key=lambda at: place_in_queue(Priority.ORDINARY, at))
 
     @pytest.mark.rule("ENG-2")
     @pytest.mark.parametrize("due_at", [NOON, NOON - timedelta(days=1), NOON + timedelta(days=3000)])
