@@ -73,6 +73,21 @@ class TestTheRecord:
         ):
             assert part in text, part
 
+    @pytest.mark.parametrize("letter", ["字", "x ", "行\n", "\U00020bb7"])
+    def test_every_text_may_be_as_long_as_its_form_allows(self, desk, letter):
+        def long(most):
+            return (letter * most)[: most - 1] + "。"
+
+        walk = Walk(desk, note=long(2000))
+        finding = {"trade": "power", "description": long(500), "place": long(100)}
+        walk.do("inspect_new_unit", {"findings": [finding] * 3})
+        walk.repair_all().do("reinspect_new_unit", {"clear": True})
+        keys = [f"{number}{long(60)}" for number in range(200)]
+        walk.do("check_keys", {"keys": keys, "forms_prepared": True})
+        walk.do("report_cleaning", {"cleaner": long(64), "report": long(1000)})
+        walk.do("cancel_unit_change", {"reason": long(500)}, LEASING)
+        assert text_of(walk, "print_record").count("。") >= 1 + 6 + 200 + 1 + 1
+
     def test_it_prints_at_any_time(self, walk):
         assert "尚未检查" in text_of(walk, "print_record")
 
