@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from kit.errors import Problem
 from kit.reasons import Reason
-from kit.sheets.rows import Key, Reading, RefusedRow, Row
+from kit.sheets.rows import Key, Reading, RefusedRow, Row, place_told
 from kit.sheets.sheet import Sheet
 from kit.work import Work
 
@@ -80,10 +80,10 @@ def weigh(importer: Importer[Any], data: bytes) -> Result:
         thing = stored.get(sheet.key_of(row.values))
         reasons = tuple(_placed(sheet, row, reason) for reason in importer.reasons_not_to(row, thing))
         if reasons:
-            refused.append(RefusedRow(row.line, reading.originals[row.line], reasons))
+            refused.append(RefusedRow(row.line, reading.originals[row.place], reasons, row.sheet))
         else:
             meetings.append(_meeting(importer, row, thing))
-    return Result(reading, meetings, sorted(refused, key=lambda row: row.line))
+    return Result(reading, meetings, sorted(refused, key=reading.order))
 
 
 def apply(importer: Importer[Any], result: Result, partial: bool = False) -> Result:
@@ -100,7 +100,7 @@ def apply(importer: Importer[Any], result: Result, partial: bool = False) -> Res
             elif meeting.outcome == "updated":
                 importer.update(meeting.thing, meeting.row, meeting.after)
         except Problem as problem:
-            raise type(problem)(*_at_line(problem.reasons, meeting.row.line), **problem.extra) from problem
+            raise type(problem)(*_at(problem.reasons, meeting.row), **problem.extra) from problem
     return replace(result, applied=True)
 
 
@@ -129,7 +129,8 @@ def _placed(sheet: Sheet, row: Row, reason: Reason) -> Reason:
     return replace(reason, zh=f"{column.zh}:{reason.zh}", en=f"{column.en}: {reason.en}")
 
 
-def _at_line(reasons: Iterable[Reason], line: int) -> Iterator[Reason]:
+def _at(reasons: Iterable[Reason], row: Row) -> Iterator[Reason]:
+    zh, en = place_told(row.place)
     for reason in reasons:
-        details = {**reason.details, "line": line}
-        yield replace(reason, zh=f"第 {line} 行:{reason.zh}", en=f"Line {line}: {reason.en}", details=details)
+        details = {**reason.details, "line": row.line}
+        yield replace(reason, zh=f"{zh}:{reason.zh}", en=f"{en[0].upper()}{en[1:]}: {reason.en}", details=details)

@@ -16,6 +16,7 @@ export interface RowChange extends BothLanguages {
 }
 
 export interface PreviewedRow {
+  sheet: string
   line: number
   outcome: 'created' | 'updated' | 'unchanged' | 'refused'
   key: string[]
@@ -31,7 +32,8 @@ export interface ImportAnswer {
   refused_count: number
   refused_file_id: string | null
   unknown_columns: string[]
-  passed_over: number[]
+  passed_over: string[]
+  other_sheets: string[]
 }
 
 export interface PreviewAnswer extends ImportAnswer {
