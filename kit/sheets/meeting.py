@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from kit.errors import Problem
 from kit.reasons import Reason
-from kit.sheets.rows import Key, Reading, RefusedRow, Row, place_told
+from kit.sheets.rows import Key, Reading, RefusedRow, Row, folded, place_told
 from kit.sheets.sheet import Sheet
 from kit.work import Work
 
@@ -23,7 +23,10 @@ class Importer(Generic[Thing]):
         self.work = work
 
     def find(self, rows: Sequence[Row]) -> Mapping[Key, Thing]:
-        """What is stored for these rows already, by the sheet's key; called once, so look everything up here."""
+        """What is stored for these rows already, by the sheet's key; called once, so look everything up here.
+
+        Keys are the same whatever the case of their letters, so look for them with `sheets.rows.folded`.
+        """
         raise NotImplementedError
 
     def values_of(self, thing: Thing) -> Mapping[str, Any]:
@@ -75,9 +78,12 @@ def weigh(importer: Importer[Any], data: bytes) -> Result:
     sheet = importer.sheet
     reading = sheet.read(data)
     stored = importer.find(reading.rows)
+    alike = {folded(key): thing for key, thing in stored.items()}
     meetings, refused = [], list(reading.refused)
-    for row in reading.rows:
-        thing = stored.get(sheet.key_of(row.values))
+    for told in reading.rows:
+        key = sheet.key_of(told.values)
+        thing = stored.get(key) or alike.get(folded(key))
+        row = told if thing is None else _as_spelt(importer, told, thing)
         reasons = tuple(_placed(sheet, row, reason) for reason in importer.reasons_not_to(row, thing))
         if reasons:
             refused.append(RefusedRow(row.line, reading.originals[row.place], reasons, row.sheet))
@@ -102,6 +108,12 @@ def apply(importer: Importer[Any], result: Result, partial: bool = False) -> Res
         except Problem as problem:
             raise type(problem)(*_at(problem.reasons, meeting.row), **problem.extra) from problem
     return replace(result, applied=True)
+
+
+def _as_spelt(importer: Importer[Any], row: Row, thing: Any) -> Row:
+    """The row with its key as it is stored: another case of its letters names the same thing and renames nothing."""
+    stored = importer.values_of(thing)
+    return replace(row, values={**row.values, **{name: stored[name] for name in importer.sheet.key if name in stored}})
 
 
 def _meeting(importer: Importer[Any], row: Row, thing: Any) -> Meeting:

@@ -15,7 +15,7 @@ from kit.sheets import headings
 from kit.sheets.cells import Unfit, compact, is_blank
 from kit.sheets.headings import HEADER_WITHIN, Header
 from kit.sheets.package import invalid
-from kit.sheets.rows import Place, Reading, RefusedRow, Row, place_told
+from kit.sheets.rows import Place, Reading, RefusedRow, Row, folded, place_told
 from kit.sheets.scan import reference_of
 from kit.sheets.workbook import Grid, Workbook
 
@@ -159,7 +159,7 @@ class _Reader:
         place = self.name, line.shown
         self.originals[place] = self._original(line)
         if all(name in values for name in self.sheet.key):
-            self.keys[self.sheet.key_of(values)].append((place, values))
+            self.keys[folded(self.sheet.key_of(values))].append((place, values))
         if reasons:
             self.refused.append(RefusedRow(line.shown, self.originals[place], tuple(reasons), self.name))
         else:
@@ -199,10 +199,14 @@ def _repeated_keys(sheet: Sheet, keys: Keys) -> dict[Place, Reason]:
     """Of rows with one key the first stands if all say the same; if they differ nobody can tell which is right."""
     against: dict[Place, Reason] = {}
     for found in keys.values():
-        same = all(values == found[0][1] for _, values in found)
+        same = all(_folded(sheet, values) == _folded(sheet, found[0][1]) for _, values in found)
         for place, _ in found[1:] if same else found if len(found) > 1 else ():
             against[place] = _repeated(sheet, [other for other, _ in found if other != place])
     return against
+
+
+def _folded(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, **dict(zip(sheet.key, folded(sheet.key_of(values)), strict=True))}
 
 
 def reason_at(column: Column, cell: str, unfit: Unfit) -> Reason:

@@ -10,6 +10,11 @@ Key = tuple[Any, ...]
 Place = tuple[str, int]
 
 
+def folded(key: Key) -> Key:
+    """A key for comparing: the case of letters makes no second thing."""
+    return tuple(part.casefold() if isinstance(part, str) else part for part in key)
+
+
 def place_told(place: Place) -> tuple[str, str]:
     """Where a row stands, in Chinese and English; the sheet is named where a file has several of the list."""
     sheet, line = place

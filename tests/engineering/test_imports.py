@@ -97,6 +97,11 @@ class TestChangedLists:
         (yang,) = listed(engineering)
         assert (yang["history"], yang["on_duty"], yang["skills"][0]["level"]) == ("9年物业维修", True, 3)
 
+    def test_a_staff_number_in_small_letters_is_the_same_person(self, engineering):
+        take_in(engineering, a_list(YANG))
+        assert take_in(engineering, a_list(("yq031", *YANG[1:])))["unchanged"] == 1
+        assert [one["staff_number"] for one in listed(engineering)] == ["YQ031"]
+
     @pytest.mark.parametrize("separator", [";", "\uff1b", "、", "\n"])
     def test_entries_may_be_parted_in_any_usual_way(self, engineering, separator):
         take_in(engineering, a_list(("YQ031", "杨军", separator.join(("强电5", "弱电 2")), "云栖中心", None, "是")))

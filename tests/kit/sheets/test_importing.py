@@ -224,6 +224,17 @@ class TestTakingIn:
         )
         assert counts(send("take_in_flats", data=a_book(HEADER, *GOOD, title="一期", then=more), partial=True))[1] == 3
 
+    def test_the_case_of_letters_makes_no_second_thing_and_renames_none(self, send, stored):
+        send("take_in_flats", *GOOD)
+        assert counts(send("take_in_flats", ["a1", 11, "毛坯", "办公"], ["a2", "20.5", None, None])) == (
+            True,
+            0,
+            1,
+            1,
+            0,
+        )
+        assert stored() == {"A1": "11.00", "A2": "20.50"}
+
     def test_what_is_stored_is_looked_up_once_for_the_whole_file(self, send):
         FlatImport.found.clear()
         send("take_in_flats", *GOOD, BAD)

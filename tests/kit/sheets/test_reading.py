@@ -63,6 +63,10 @@ class TestGoodRows:
     def test_spaces_and_widths_do_not_make_a_second_unit(self):
         assert refusals(read(a_row(number="A1201"), a_row(number="　Ａ１２０１ ", floor=3)))
 
+    def test_the_case_of_letters_does_not_make_a_second_unit(self):
+        assert refusals(read(A_ROW, a_row(number="a1201"))) == {3: [("building", "repeated")]}
+        assert set(refusals(read(A_ROW, a_row(number="a1201", floor=3)))) == {2, 3}
+
 
 class TestHeaders:
     @pytest.mark.parametrize(
