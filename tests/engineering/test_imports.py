@@ -90,6 +90,14 @@ class TestChangedLists:
         assert [(skill["trade"], skill["level"]) for skill in yang["skills"]] == [("power", 4), ("air_conditioning", 2)]
         assert ([area["text"] for area in yang["areas"]], yang["on_duty"]) == (["云栖中心A座"], False)
 
+    def test_who_is_off_duty_by_the_list_leaves_no_order_waiting(self, engineering):
+        other = ("YQ032", "马磊", "强电3", "云栖中心", None, "是")
+        take_in(engineering, a_list(YANG, other))
+        order = engineering.get(SUPERVISOR, "open_work_order", an_order())
+        assert order["technician"] == "杨军"
+        take_in(engineering, a_list((*YANG[:5], "否"), other))
+        assert engineering.get(SUPERVISOR, "show_work_order", id=order["id"])["technician"] == "马磊"
+
     def test_columns_that_the_file_lacks_are_left_as_they_are(self, engineering):
         take_in(engineering, a_list(YANG))
         headings, row = HEADINGS[:4], ("YQ031", "杨军", "强电3", "云栖中心")
