@@ -85,7 +85,7 @@ class ChangeAnswer(Schema):
 
 
 class PreviewedRowAnswer(Schema):
-    """What would become of one row: created, updated, unchanged or refused."""
+    """What would become of one row: created, updated, unchanged or refused. `doubts` keep no row out."""
 
     sheet = fields.String(required=True)
     line = fields.Integer(required=True)
@@ -93,6 +93,7 @@ class PreviewedRowAnswer(Schema):
     key = fields.List(fields.String(), required=True)
     changes = fields.List(fields.Nested(ChangeAnswer), required=True)
     reasons = fields.List(fields.Nested(ReasonAnswer), required=True)
+    doubts = fields.List(fields.Nested(ReasonAnswer), required=True)
 
 
 class PreviewAnswer(ImportAnswer):
@@ -135,11 +136,11 @@ def _rows(sheet: Sheet, result: Result, language: str) -> list[dict[str, Any]]:
 def _previewed(sheet: Sheet, row: Meeting | RefusedRow, language: str) -> dict[str, Any]:
     if isinstance(row, RefusedRow):
         told = {"sheet": row.sheet, "line": row.line, "outcome": "refused", "key": [], "changes": []}
-        return told | {"reasons": _reasons(row.reasons, language)}
+        return told | {"reasons": _reasons(row.reasons, language), "doubts": []}
     changes = [_change(sheet, name, row.before, row.after, language) for name in row.after]
     key = [_shown(sheet, name, row.row.values, language) for name in sheet.key]
     told = {"sheet": row.row.sheet, "line": row.row.line, "outcome": row.outcome, "key": key, "changes": changes}
-    return told | {"reasons": []}
+    return told | {"reasons": [], "doubts": _reasons(row.doubts, language)}
 
 
 def _change(

@@ -40,6 +40,10 @@ class Importer(Generic[Thing]):
         """What stands against creating (`thing` is None) or updating from this row, beyond what the columns say."""
         return ()
 
+    def reasons_to_doubt(self, row: Row) -> Iterable[Reason]:
+        """What its sender should look at once more before a good row is taken."""
+        return ()
+
     def create(self, row: Row) -> None:
         """Stores a new thing; called only when all rows may be taken, or the good ones were asked for alone."""
         raise NotImplementedError
@@ -58,6 +62,7 @@ class Meeting:
     thing: Any = None
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
+    doubts: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ def weigh(importer: Importer[Any], data: bytes) -> Result:
         if reasons:
             refused.append(RefusedRow(row.line, reading.originals[row.place], reasons, row.sheet))
         else:
-            meetings.append(_meeting(importer, row, thing))
+            doubts = tuple(_placed(sheet, row, reason) for reason in importer.reasons_to_doubt(row))
+            meetings.append(replace(_meeting(importer, row, thing), doubts=doubts))
     return Result(reading, meetings, sorted(refused, key=reading.order))
 
 

@@ -16,7 +16,7 @@ from kit.work import Work
 from services.engineering import scope
 from services.engineering.actions.technicians import add_technician, change_technician, estates_by_name
 from services.engineering.models import KnownUnit, Technician
-from services.engineering.rules.areas import read_area, reasons_not_to_accept_area, split_list
+from services.engineering.rules.areas import read_area, reasons_not_to_accept_area, reasons_to_doubt_area, split_list
 from services.engineering.rules.skills import read_skills, written
 from services.words import Trade
 
@@ -126,6 +126,10 @@ class TechnicianImport(Importer[Technician]):
             yield Reason("on_duty", zh, en, field="on_duty", rule="ENG-1")
         for text in split_list(row.get("areas") or ""):
             yield from reasons_not_to_accept_area(read_area(text, self.estates), self.buildings)
+
+    def reasons_to_doubt(self, row: Row) -> Iterator[Reason]:
+        for text in split_list(row.get("areas") or ""):
+            yield from reasons_to_doubt_area(read_area(text, self.estates), self.estates)
 
     def create(self, row: Row) -> None:
         told = {"on_duty": True, "history": "", "skills": {}, "areas": ()} | _told(row.values)

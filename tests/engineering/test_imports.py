@@ -74,6 +74,12 @@ class TestTheClientsList:
         assert {"技能(等级1-5)", "服务区域"} <= cells
         assert any("空调" in cell and "1 到 5" in cell for cell in cells)
 
+    def test_an_area_of_no_open_estate_is_taken_with_a_doubt(self, engineering):
+        rows = take_in(engineering, DEMO, "preview_technicians")["rows"]
+        assert [(row["key"], [doubt["code"] for doubt in row["doubts"]]) for row in rows if row["doubts"]] == [
+            (["YQ029"], ["unknown_estate"])
+        ]
+
     def test_what_waited_finds_its_technician(self, engineering):
         order = engineering.get(SUPERVISOR, "open_work_order", an_order())
         take_in(engineering, DEMO)
@@ -110,7 +116,7 @@ class TestChangedLists:
         assert take_in(engineering, a_list(("yq031", *YANG[1:])))["unchanged"] == 1
         assert [one["staff_number"] for one in listed(engineering)] == ["YQ031"]
 
-    @pytest.mark.parametrize("separator", [";", "\uff1b", "、", "\n"])
+    @pytest.mark.parametrize("separator", [";", "\uff1b", "、", "\uff0c", ",", "\n"])
     def test_entries_may_be_parted_in_any_usual_way(self, engineering, separator):
         take_in(engineering, a_list(("YQ031", "杨军", separator.join(("强电5", "弱电 2")), "云栖中心", None, "是")))
         assert len(listed(engineering)[0]["skills"]) == 2

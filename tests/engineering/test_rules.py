@@ -68,6 +68,14 @@ class TestAreas:
             ("水墨林溪3-5层", Area("水墨林溪3-5层", "linxi", None, 3, 5)),
             ("云栖中心A座-1层", Area("云栖中心A座-1层", "yunqi", "A座", -1, -1)),
             ("西溪花园2幢", Area("西溪花园2幢")),
+            ("云栖中心A座三层", Area("云栖中心A座三层", "yunqi", "A座", 3, 3)),
+            ("云栖中心二座十至二十八层", Area("云栖中心二座十至二十八层", "yunqi", "二座", 10, 28)),
+            ("云栖中心A座一百零二层", Area("云栖中心A座一百零二层", "yunqi", "A座", 102, 102)),
+            ("云栖中心A座15~30F", Area("云栖中心A座15~30F", "yunqi", "A座", 15, 30)),
+            ("云栖中心A座15f〜30f", Area("云栖中心A座15f〜30f", "yunqi", "A座", 15, 30)),
+            ("云栖中心A座负1层", Area("云栖中心A座负1层", "yunqi", "A座", -1, -1)),
+            ("云栖中心A座负二层到1层", Area("云栖中心A座负二层到1层", "yunqi", "A座", -2, 1)),
+            ("云栖中心A座1层至5层", Area("云栖中心A座1层至5层", "yunqi", "A座", 1, 5)),
         ],
     )
     def test_an_area_is_read_into_estate_building_and_floors(self, text, expected):

@@ -22,6 +22,7 @@ export interface PreviewedRow {
   key: string[]
   changes: RowChange[]
   reasons: RowReason[]
+  doubts: RowReason[]
 }
 
 export interface ImportAnswer {
