@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from gateway.actions.people import change_person, enter_person
 from gateway.errors import taken, unknown_estates
@@ -63,9 +63,9 @@ class StaffImport(Importer[Person]):
         self.usernames: set[str] = set()
 
     def find(self, rows: Sequence[Row]) -> Mapping[Key, Person]:
-        numbers = {row["staff_number"] for row in rows}
+        numbers = {row["staff_number"].lower() for row in rows}
         self.usernames = set(self.work.session.execute(select(Person.username)).scalars())
-        found = self.work.session.execute(select(Person).where(Person.staff_number.in_(numbers))).scalars()
+        found = self.work.session.execute(select(Person).where(func.lower(Person.staff_number).in_(numbers))).scalars()
         return {(person.staff_number,): person for person in found}
 
     def values_of(self, person: Person) -> Mapping[str, Any]:

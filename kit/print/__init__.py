@@ -9,8 +9,7 @@ Document("换房记录表", en="Unit change record", number="HF-2026-0007", prin
 """
 
 from kit.print.document import Document
-from kit.print.fonts import MissingGlyphs
 from kit.print.pieces import Head, Signed
 
 PDF = "application/pdf"
-__all__ = ["PDF", "Document", "Head", "MissingGlyphs", "Signed"]
+__all__ = ["PDF", "Document", "Head", "Signed"]

@@ -19,7 +19,7 @@ from kit.print.fonts import Fonts, fonts_for
 from kit.print.pieces import Head, Signed, Style
 
 MARGIN = 18 * mm
-_OWN_WORDS = "编号第页共打印时间 No.Page/of:-0123456789"
+_OWN_WORDS = f"编号第页共打印时间 No.Page/of:-0123456789{pieces.NO_PICTURE}"
 Piece = Callable[[Style], list[Flowable]]
 
 
@@ -74,12 +74,12 @@ class Document:
         return self._add(lambda style: [Spacer(0, 2 * mm), *style.both(zh, en, 10, head=False)], zh, en)
 
     def signatures(self, *boxes: Signed) -> Self:
-        """Boxes to sign in. Raises Invalid, when the document is made, for a picture that is none."""
+        """Boxes to sign in; one whose picture cannot be read says so."""
         texts = [text for box in boxes for text in (box.zh, box.en, box.name, box.at)]
         return self._add(lambda style: pieces.signatures(style, boxes) if boxes else [], *texts)
 
     def bytes(self) -> bytes:
-        """The finished PDF; the same pieces always give the same bytes. Raises MissingGlyphs."""
+        """The finished PDF; the same pieces always give the same bytes."""
         return aside(self._made)
 
     def _made(self) -> "builtins.bytes":
@@ -106,7 +106,7 @@ class Document:
 
     def _canvas(self, fonts: Fonts) -> Callable[..., Canvas]:
         """A canvas that draws the foot of each page last, when it is known how many there are."""
-        number, moment, width = self.number, f"{self.printed_at:%Y-%m-%d %H:%M}", self.size[0]
+        number, moment, width = fonts.drawn(self.number), f"{self.printed_at:%Y-%m-%d %H:%M}", self.size[0]
 
         class Numbered(Canvas):  # type: ignore[misc]
             def __init__(self, *given: Any, **named: Any) -> None:

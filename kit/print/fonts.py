@@ -1,7 +1,8 @@
 """The fonts that forms are printed in: Noto Serif and Noto Sans for simplified Chinese, embedded in every document.
 
 They come as OpenType with PostScript outlines, which the PDF library cannot embed; so each document gets small TrueType
-fonts of its own, made of just the characters it has. A character that one of the two lacks is drawn by the other.
+fonts of its own, made of just the characters it has. A character that one of the two lacks is drawn by the other; for
+one that both lack its code is printed.
 
 Nothing here takes a lock, since a host may print in real threads beside its green ones: what must not be shared is
 checked out of a pool, by operations that are atomic in themselves.
@@ -11,10 +12,11 @@ import importlib.resources
 import io
 import itertools
 import re
+import unicodedata
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -25,9 +27,6 @@ from fontTools.ttLib import TTFont
 from reportlab.lib import fonts as families
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from kit.errors import Refused
-from kit.reasons import Reason
-
 PACKAGE = "pylopdf_fonts_zh_cn"
 SERIF, SANS = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
 _CURVE_ERROR = 1.0  # Of a thousand units to the em: far below what any printer shows.
@@ -35,21 +34,29 @@ _BEYOND_16_BITS = re.compile(r"(?<= <)[0-9A-F]{5,6}(?=>)")
 _numbers = itertools.count(1)
 
 
-class MissingGlyphs(Refused):
-    """A text has characters that no font of ours can draw; nothing is printed rather than printed with gaps."""
-
-    def __init__(self, missing: str) -> None:
-        shown = "、".join(f"{letter}(U+{ord(letter):04X})" for letter in missing[:10])
-        zh, en = f"以下字符无法打印:{shown}。", f"These characters cannot be printed: {shown}."
-        super().__init__(Reason("missing_glyphs", zh, en))
-
-
 @dataclass(frozen=True)
 class Fonts:
-    """The names under which one document knows its fonts: `text` for what is filled in, `head` for what is printed."""
+    """The names under which one document knows its fonts: `text` for what is filled in, `head` for what is printed.
+
+    `instead` is what stands for each character that neither can draw.
+    """
 
     text: str
     head: str
+    instead: Mapping[int, str] = field(default_factory=dict)
+
+    def drawn(self, text: str) -> str:
+        """The text in characters that can be drawn."""
+        return text.translate(self.instead)
+
+
+def _instead_of(letter: str) -> str:
+    """〓, the printers' sign for a character that is not at hand, with its code; nothing for what has no shape."""
+    if letter.isspace():
+        return " "
+    if unicodedata.category(letter) == "Cf" or unicodedata.name(letter, "").startswith("VARIATION SELECTOR"):
+        return ""
+    return f"〓U+{ord(letter):04X}"
 
 
 class _Typeface:
@@ -93,19 +100,14 @@ def _typefaces() -> Iterator[tuple[_Typeface, _Typeface]]:
 
 @contextmanager
 def fonts_for(letters: Iterable[str]) -> Iterator[Fonts]:
-    """Fonts that can draw these characters, known to the PDF library while the block runs. Raises MissingGlyphs."""
-    codes = sorted({ord(letter) for letter in letters} | {ord(" ")})
+    """Fonts that can draw these characters, or what stands for them; known to the PDF library while the block runs."""
+    asked = {ord(letter) for letter in letters} | {ord(" ")}
     with _typefaces() as (serif, sans):
-        missing = "".join(chr(code) for code in codes if code not in serif.names and code not in sans.names)
-        files = (
-            ()
-            if missing
-            else (_true_type("AtriumSerif", (serif, sans), codes), _true_type("AtriumSans", (sans, serif), codes))
-        )
-    if missing:
-        raise MissingGlyphs(missing)
+        instead = {code: _instead_of(chr(code)) for code in asked if code not in serif.names and code not in sans.names}
+        codes = sorted((asked - instead.keys()) | {ord(letter) for told in instead.values() for letter in told})
+        files = (_true_type("AtriumSerif", (serif, sans), codes), _true_type("AtriumSans", (sans, serif), codes))
     number = next(_numbers)
-    fonts = Fonts(f"atrium-text-{number}", f"atrium-head-{number}")
+    fonts = Fonts(f"atrium-text-{number}", f"atrium-head-{number}", instead)
     try:
         for name, file in zip((fonts.text, fonts.head), files, strict=True):
             _register(name, file)

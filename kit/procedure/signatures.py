@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kit import pictures
 from kit.caller import Caller
 from kit.procedure.table import Step
 from kit.procedure.words import listed
@@ -15,9 +16,6 @@ from kit.work import Work
 RULE = "PROC-8"
 PREFIX = "data:image/png;base64,"
 LARGEST_IMAGE = 64 * 1024  # bytes
-WIDEST_IMAGE = 4096  # pixels, either way
-_PNG = b"\x89PNG\r\n\x1a\n"
-_HEADER = slice(8, 24)
 
 
 @dataclass(frozen=True)
@@ -88,12 +86,12 @@ def reasons_not_to_accept(step: Step, signatures: Sequence[Signature]) -> Iterat
 
 
 def reasons_against_image(image: str | None) -> Iterator[Reason]:
-    """A drawn image is a PNG of at most 64 KB, given as data URL."""
+    """A drawn image is a PNG of at most 64 KB that can be read to its end, given as data URL."""
     if image is not None and not _is_small_png(image):
         yield Reason(
             "signature_image",
-            "签名图须为不超过 64 KB 的 PNG 图片。",
-            "A drawn signature must be a PNG of at most 64 KB.",
+            "签名图须为完好的 PNG 图片,不超过 64 KB。",
+            "A drawn signature must be a PNG of at most 64 KB that is not damaged.",
             field="image",
             rule=RULE,
         )
@@ -106,10 +104,7 @@ def _is_small_png(image: str) -> bool:
         data = base64.b64decode(image.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError):
         return False
-    header = data[_HEADER]
-    sides = int.from_bytes(header[8:12]), int.from_bytes(header[12:16])
-    is_png = data.startswith(_PNG) and header[:8] == b"\x00\x00\x00\x0dIHDR" and b"IEND" in data[-12:]
-    return is_png and len(data) <= LARGEST_IMAGE and all(0 < side <= WIDEST_IMAGE for side in sides)
+    return len(data) <= LARGEST_IMAGE and pictures.is_png(data)
 
 
 def _against(code: str, zh: str, en: str, **details: Any) -> Reason:

@@ -11,7 +11,7 @@ from kit.doors import Upload
 from kit.reasons import Reason
 from kit.schemas import Form
 from kit.sheets.meeting import Meeting, Result
-from kit.sheets.rows import RefusedRow
+from kit.sheets.rows import Place, RefusedRow
 from kit.sheets.sheet import Sheet
 
 MOST_TOLD = 1_000  # Rows in one answer; the file of refused rows has them all.
@@ -46,8 +46,9 @@ class ReasonAnswer(Schema):
 
 
 class RefusedRowAnswer(Schema):
-    """A refused row: its line in the file, what stood in it, and why."""
+    """A refused row: its line in the file, what stood in it, and why. `sheet` is empty where only one was read."""
 
+    sheet = fields.String(required=True)
     line = fields.Integer(required=True)
     values = fields.Dict(keys=fields.String(), required=True)
     reasons = fields.List(fields.Nested(ReasonAnswer), required=True)
@@ -57,7 +58,8 @@ class ImportAnswer(Schema):
     """What became of a list: nothing at all where `applied` is false.
 
     `refused` holds the first thousand refused rows, `refused_count` says how many there are; their file has them all.
-    `unknown_columns` were not read; `passed_over` are lines such as totals and repeated headers.
+    `unknown_columns` and `other_sheets` were not read; `passed_over` are lines such as totals and repeated headers, as
+    3, or as B!3 where several sheets were read.
     """
 
     applied = fields.Boolean(required=True)
@@ -68,7 +70,8 @@ class ImportAnswer(Schema):
     refused = fields.List(fields.Nested(RefusedRowAnswer), required=True)
     refused_file_id = fields.UUID(required=True, allow_none=True)
     unknown_columns = fields.List(fields.String(), required=True)
-    passed_over = fields.List(fields.Integer(), required=True)
+    passed_over = fields.List(fields.String(), required=True)
+    other_sheets = fields.List(fields.String(), required=True)
 
 
 class ChangeAnswer(Schema):
@@ -82,13 +85,15 @@ class ChangeAnswer(Schema):
 
 
 class PreviewedRowAnswer(Schema):
-    """What would become of one row: created, updated, unchanged or refused."""
+    """What would become of one row: created, updated, unchanged or refused. `doubts` keep no row out."""
 
+    sheet = fields.String(required=True)
     line = fields.Integer(required=True)
     outcome = fields.String(required=True)
     key = fields.List(fields.String(), required=True)
     changes = fields.List(fields.Nested(ChangeAnswer), required=True)
     reasons = fields.List(fields.Nested(ReasonAnswer), required=True)
+    doubts = fields.List(fields.Nested(ReasonAnswer), required=True)
 
 
 class PreviewAnswer(ImportAnswer):
@@ -109,24 +114,33 @@ def told(sheet: Sheet, result: Result, file_id: str | None, language: str, previ
         "refused": [_refused(row, language) for row in result.refused[:MOST_TOLD]],
         "refused_file_id": file_id,
         "unknown_columns": list(result.reading.unknown),
-        "passed_over": list(result.reading.passed_over[:MOST_TOLD]),
+        "passed_over": [
+            f"{name}!{line}" if name else str(line) for name, line in result.reading.passed_over[:MOST_TOLD]
+        ],
+        "other_sheets": list(result.reading.other_sheets),
         "rows": _rows(sheet, result, language) if preview else [],
     }
 
 
+def _short(place: Place) -> str:
+    sheet, line = place
+    return f"{sheet}!{line}" if sheet else str(line)
+
+
 def _rows(sheet: Sheet, result: Result, language: str) -> list[dict[str, Any]]:
-    rows = [_met(sheet, meeting, language) for meeting in result.meetings[:MOST_TOLD]]
-    rows += [
-        {"line": row.line, "outcome": "refused", "key": [], "changes": [], "reasons": _reasons(row.reasons, language)}
-        for row in result.refused[:MOST_TOLD]
-    ]
-    return sorted(rows, key=lambda row: row["line"])[:MOST_TOLD]
+    rows: list[Meeting | RefusedRow] = [*result.meetings[:MOST_TOLD], *result.refused[:MOST_TOLD]]
+    rows.sort(key=lambda row: result.reading.order(row.row if isinstance(row, Meeting) else row))
+    return [_previewed(sheet, row, language) for row in rows[:MOST_TOLD]]
 
 
-def _met(sheet: Sheet, meeting: Meeting, language: str) -> dict[str, Any]:
-    changes = [_change(sheet, name, meeting.before, meeting.after, language) for name in meeting.after]
-    key = [_shown(sheet, name, meeting.row.values, language) for name in sheet.key]
-    return {"line": meeting.row.line, "outcome": meeting.outcome, "key": key, "changes": changes, "reasons": []}
+def _previewed(sheet: Sheet, row: Meeting | RefusedRow, language: str) -> dict[str, Any]:
+    if isinstance(row, RefusedRow):
+        told = {"sheet": row.sheet, "line": row.line, "outcome": "refused", "key": [], "changes": []}
+        return told | {"reasons": _reasons(row.reasons, language), "doubts": []}
+    changes = [_change(sheet, name, row.before, row.after, language) for name in row.after]
+    key = [_shown(sheet, name, row.row.values, language) for name in sheet.key]
+    told = {"sheet": row.row.sheet, "line": row.row.line, "outcome": row.outcome, "key": key, "changes": changes}
+    return told | {"reasons": [], "doubts": _reasons(row.doubts, language)}
 
 
 def _change(
@@ -144,7 +158,7 @@ def _shown(sheet: Sheet, name: str, values: Mapping[str, Any], language: str) ->
 
 def _refused(row: RefusedRow, language: str) -> dict[str, Any]:
     values = {heading: plain(value) for heading, value in row.values.items()}
-    return {"line": row.line, "values": values, "reasons": _reasons(row.reasons, language)}
+    return {"sheet": row.sheet, "line": row.line, "values": values, "reasons": _reasons(row.reasons, language)}
 
 
 def _reasons(reasons: tuple[Reason, ...], language: str) -> list[dict[str, Any]]:

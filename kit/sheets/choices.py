@@ -15,6 +15,7 @@ _SERIAL_DAYS = range(18_264, 91_314)  # 1950-01-02 to 2149-12-31, as Excel count
 _PLAUSIBLE_YEARS = range(1900, 2200)
 _EXCEL_DAY_NOUGHT = date(1899, 12, 30)
 _WRITTEN_DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_SERIAL = re.compile(r"(\d{5})(?:\.0+)?")  # A day number in a cell that is formatted as text.
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -137,6 +138,8 @@ def _meant(value: Any) -> date:
 
 def _written(text: str) -> date:
     plain = re.sub(r"\s*([-/.年月日])\s*", r"\1", tidy(unicodedata.normalize("NFKC", text)))
+    if (serial := _SERIAL.fullmatch(plain)) and int(serial[1]) in _SERIAL_DAYS:
+        return _EXCEL_DAY_NOUGHT + timedelta(days=int(serial[1]))
     found = _COMPACT_DAY.fullmatch(plain)
     year, month, day = found.groups() if found else ("", "", "")
     if (found := _WRITTEN_DAY.fullmatch(plain)) and (found[2] == found[4] or (found[2], found[4]) == ("年", "月")):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from kit.errors import Problem
 from kit.reasons import Reason
-from kit.sheets.rows import Key, Reading, RefusedRow, Row
+from kit.sheets.rows import Key, Reading, RefusedRow, Row, folded, place_told
 from kit.sheets.sheet import Sheet
 from kit.work import Work
 
@@ -23,7 +23,10 @@ class Importer(Generic[Thing]):
         self.work = work
 
     def find(self, rows: Sequence[Row]) -> Mapping[Key, Thing]:
-        """What is stored for these rows already, by the sheet's key; called once, so look everything up here."""
+        """What is stored for these rows already, by the sheet's key; called once, so look everything up here.
+
+        Keys are the same whatever the case of their letters, so look for them with `sheets.rows.folded`.
+        """
         raise NotImplementedError
 
     def values_of(self, thing: Thing) -> Mapping[str, Any]:
@@ -35,6 +38,10 @@ class Importer(Generic[Thing]):
 
     def reasons_not_to(self, row: Row, thing: Thing | None) -> Iterable[Reason]:
         """What stands against creating (`thing` is None) or updating from this row, beyond what the columns say."""
+        return ()
+
+    def reasons_to_doubt(self, row: Row) -> Iterable[Reason]:
+        """What its sender should look at once more before a good row is taken."""
         return ()
 
     def create(self, row: Row) -> None:
@@ -55,6 +62,7 @@ class Meeting:
     thing: Any = None
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
+    doubts: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,15 +83,19 @@ def weigh(importer: Importer[Any], data: bytes) -> Result:
     sheet = importer.sheet
     reading = sheet.read(data)
     stored = importer.find(reading.rows)
+    alike = {folded(key): thing for key, thing in stored.items()}
     meetings, refused = [], list(reading.refused)
-    for row in reading.rows:
-        thing = stored.get(sheet.key_of(row.values))
+    for told in reading.rows:
+        key = sheet.key_of(told.values)
+        thing = stored.get(key) or alike.get(folded(key))
+        row = told if thing is None else _as_spelt(importer, told, thing)
         reasons = tuple(_placed(sheet, row, reason) for reason in importer.reasons_not_to(row, thing))
         if reasons:
-            refused.append(RefusedRow(row.line, reading.originals[row.line], reasons))
+            refused.append(RefusedRow(row.line, reading.originals[row.place], reasons, row.sheet))
         else:
-            meetings.append(_meeting(importer, row, thing))
-    return Result(reading, meetings, sorted(refused, key=lambda row: row.line))
+            doubts = tuple(_placed(sheet, row, reason) for reason in importer.reasons_to_doubt(row))
+            meetings.append(replace(_meeting(importer, row, thing), doubts=doubts))
+    return Result(reading, meetings, sorted(refused, key=reading.order))
 
 
 def apply(importer: Importer[Any], result: Result, partial: bool = False) -> Result:
@@ -100,8 +112,14 @@ def apply(importer: Importer[Any], result: Result, partial: bool = False) -> Res
             elif meeting.outcome == "updated":
                 importer.update(meeting.thing, meeting.row, meeting.after)
         except Problem as problem:
-            raise type(problem)(*_at_line(problem.reasons, meeting.row.line), **problem.extra) from problem
+            raise type(problem)(*_at(problem.reasons, meeting.row), **problem.extra) from problem
     return replace(result, applied=True)
+
+
+def _as_spelt(importer: Importer[Any], row: Row, thing: Any) -> Row:
+    """The row with its key as it is stored: another case of its letters names the same thing and renames nothing."""
+    stored = importer.values_of(thing)
+    return replace(row, values={**row.values, **{name: stored[name] for name in importer.sheet.key if name in stored}})
 
 
 def _meeting(importer: Importer[Any], row: Row, thing: Any) -> Meeting:
@@ -129,7 +147,8 @@ def _placed(sheet: Sheet, row: Row, reason: Reason) -> Reason:
     return replace(reason, zh=f"{column.zh}:{reason.zh}", en=f"{column.en}: {reason.en}")
 
 
-def _at_line(reasons: Iterable[Reason], line: int) -> Iterator[Reason]:
+def _at(reasons: Iterable[Reason], row: Row) -> Iterator[Reason]:
+    zh, en = place_told(row.place)
     for reason in reasons:
-        details = {**reason.details, "line": line}
-        yield replace(reason, zh=f"第 {line} 行:{reason.zh}", en=f"Line {line}: {reason.en}", details=details)
+        details = {**reason.details, "line": row.line}
+        yield replace(reason, zh=f"{zh}:{reason.zh}", en=f"{en[0].upper()}{en[1:]}: {reason.en}", details=details)

@@ -15,29 +15,63 @@ from kit.sheets import headings
 from kit.sheets.cells import Unfit, compact, is_blank
 from kit.sheets.headings import HEADER_WITHIN, Header
 from kit.sheets.package import invalid
-from kit.sheets.rows import Reading, RefusedRow, Row
+from kit.sheets.rows import Place, Reading, RefusedRow, Row, folded, place_told
 from kit.sheets.scan import reference_of
 from kit.sheets.workbook import Grid, Workbook
 
 if TYPE_CHECKING:
     from kit.sheets.sheet import Column, Sheet
 
+Keys = dict[Any, list[tuple[Place, dict[str, Any]]]]
 _NO_ROW = ("合计", "总计", "小计", "共计", "制表", "审核", "填表", "total", "subtotal")
 _ERRORS = {"#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!"}
 
 
 def read(sheet: Sheet, data: bytes) -> Reading:
-    """The rows of the first visible sheet that holds this list; see `Sheet.read`."""
-    found: list[tuple[Grid, Header]] = []
-    for grid in Workbook(data).grids():
+    """The rows of all visible sheets that hold this list; see `Sheet.read`."""
+    workbook = Workbook(data)
+    fitting: list[tuple[Grid, Header]] = []
+    partly: list[Header] = []
+    others: list[str] = []
+    for grid in workbook.grids():
         header = headings.find(sheet, list(islice(grid.rows(), HEADER_WITHIN)))
         if header and not header.missing(sheet):
-            return _Reader(sheet, grid, header).reading()
-        if header:
-            found.append((grid, header))
-    if not found:
-        raise headings.no_header(sheet)
-    raise Invalid(*headings.faults(sheet, found[0][1]))
+            fitting.append((grid, header))
+        elif grid.marks.area:
+            others.append(grid.name)
+            partly += [header] if header else []
+    if not fitting:
+        raise Invalid(*headings.faults(sheet, partly[0])) if partly else headings.no_header(sheet)
+    return _read_all(sheet, fitting, (*others, *workbook.hidden()))
+
+
+def _read_all(sheet: Sheet, fitting: list[tuple[Grid, Header]], others: tuple[str, ...]) -> Reading:
+    """The rows of several sheets as those of one list: no key stands twice, and the limit is for all together."""
+    keys: Keys = defaultdict(list)
+    readers: list[_Reader] = []
+    for grid, header in fitting:
+        taken = sum(len(reader.originals) for reader in readers)
+        readers.append(_Reader(sheet, grid, header, grid.name if len(fitting) > 1 else "", keys, taken))
+        readers[-1].read()
+    originals = {place: row for reader in readers for place, row in reader.originals.items()}
+    if not originals:
+        raise invalid("no_rows", "表头下面没有数据。", "There is no row below the header.")
+    against = _repeated_keys(sheet, keys)
+    reading = Reading(
+        [row for reader in readers for row in reader.rows if row.place not in against],
+        [],
+        tuple(dict.fromkeys(text for reader in readers for text in reader.headings.values())),
+        tuple(dict.fromkeys(text for reader in readers for text in reader.header.unknown())),
+        tuple(place for reader in readers for place in reader.passed_over),
+        tuple(grid.name for grid, _ in fitting),
+        others,
+        originals,
+    )
+    refused = {row.place: row for reader in readers for row in reader.refused}
+    for place, why in against.items():
+        known = refused.get(place, RefusedRow(place[1], originals[place], (), place[0]))
+        refused[place] = replace(known, reasons=(*known.reasons, why))
+    return replace(reading, refused=sorted(refused.values(), key=reading.order))
 
 
 @dataclass
@@ -62,37 +96,27 @@ class _Reader:
     sheet: Sheet
     grid: Grid
     header: Header
+    name: str
+    keys: Keys
+    taken: int
     rows: list[Row] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
-    passed_over: list[int] = field(default_factory=list)
-    originals: dict[int, dict[str, Any]] = field(default_factory=dict)
-    keys: dict[Any, list[tuple[int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    passed_over: list[Place] = field(default_factory=list)
+    originals: dict[Place, dict[str, Any]] = field(default_factory=dict)
 
-    def reading(self) -> Reading:
+    def read(self) -> None:
         raise_if_any(headings.faults(self.sheet, self.header), Invalid)
         for line in self._lines():
             if self._holds_no_row(line):
-                self.passed_over.append(line.shown)
+                self.passed_over.append((self.name, line.shown))
             else:
                 self._take(line)
-        self._refuse_repeated_keys()
-        if not self.rows and not self.refused:
-            raise invalid("no_rows", "表头下面没有数据。", "There is no row below the header.")
-        return Reading(
-            self.rows,
-            sorted(self.refused, key=lambda row: row.line),
-            tuple(self._headings.values()),
-            self.header.unknown(),
-            tuple(self.passed_over),
-            self.grid.name,
-            self.originals,
-        )
 
     def _lines(self) -> Iterator[_Line]:
         """The lines below the header that are not blank, merged groups spread over their rows."""
         groups = {at: self.grid.merged_in(at) for at, column in self.header.columns.items() if column.fill_down}
         running: dict[int, tuple[int, Any]] = {}
-        count = 0
+        count = self.taken
         for number, cells in enumerate(self.grid.rows()):
             if number < self.header.line + self.header.lines:
                 continue
@@ -130,14 +154,16 @@ class _Reader:
             try:
                 values[column.name] = self._value(line, at, column)
             except Unfit as unfit:
-                reasons.append(reason_at(column, reference_of(line.number, at), unfit))
-        self.originals[line.shown] = self._original(line)
+                cell = reference_of(line.number, at)
+                reasons.append(reason_at(column, f"{self.name}!{cell}" if self.name else cell, unfit))
+        place = self.name, line.shown
+        self.originals[place] = self._original(line)
         if all(name in values for name in self.sheet.key):
-            self.keys[self.sheet.key_of(values)].append((line.shown, values))
+            self.keys[folded(self.sheet.key_of(values))].append((place, values))
         if reasons:
-            self.refused.append(RefusedRow(line.shown, self.originals[line.shown], tuple(reasons)))
+            self.refused.append(RefusedRow(line.shown, self.originals[place], tuple(reasons), self.name))
         else:
-            self.rows.append(Row(line.shown, values))
+            self.rows.append(Row(line.shown, values, self.name))
 
     def _value(self, line: _Line, at: int, column: Column) -> Any:
         place, cell = (line.number, at), line.cell(at)
@@ -153,13 +179,13 @@ class _Reader:
         return column.kind.clean(cell)
 
     @cached_property
-    def _headings(self) -> dict[int, str]:
+    def headings(self) -> dict[int, str]:
         """The file's own headings by place, without the reasons of an earlier refusal; a heading counts once."""
         by_text = {text: at for at, text in reversed(self.header.headings.items()) if not headings.is_reason(text)}
         return {at: text for at, text in self.header.headings.items() if by_text.get(text) == at}
 
     def _original(self, line: _Line) -> dict[str, Any]:
-        return {text: self._as_it_stood(line, at) for at, text in self._headings.items()}
+        return {text: self._as_it_stood(line, at) for at, text in self.headings.items()}
 
     def _as_it_stood(self, line: _Line, at: int) -> Any:
         """A cell as its sender should see it again: a formula as its text, an error by its name."""
@@ -168,21 +194,19 @@ class _Reader:
             return f"={self.grid.marks.formulas[place] or '…'}"
         return self.grid.marks.errors.get(place, line.cell(at))
 
-    def _refuse_repeated_keys(self) -> None:
-        """Of rows with one key the first stands if all say the same; if they differ nobody can tell which is right."""
-        against: dict[int, Reason] = {}
-        for found in self.keys.values():
-            same = all(values == found[0][1] for _, values in found)
-            for line, _ in found[1:] if same else found if len(found) > 1 else ():
-                others = [other for other, _ in found if other != line]
-                against[line] = _repeated(self.sheet, others)
-        known = {row.line for row in self.refused}
-        self.refused = [
-            replace(row, reasons=(*row.reasons, against[row.line])) if row.line in against else row
-            for row in self.refused
-        ]
-        self.refused += [RefusedRow(n, self.originals[n], (why,)) for n, why in against.items() if n not in known]
-        self.rows = [row for row in self.rows if row.line not in against]
+
+def _repeated_keys(sheet: Sheet, keys: Keys) -> dict[Place, Reason]:
+    """Of rows with one key the first stands if all say the same; if they differ nobody can tell which is right."""
+    against: dict[Place, Reason] = {}
+    for found in keys.values():
+        same = all(_folded(sheet, values) == _folded(sheet, found[0][1]) for _, values in found)
+        for place, _ in found[1:] if same else found if len(found) > 1 else ():
+            against[place] = _repeated(sheet, [other for other, _ in found if other != place])
+    return against
+
+
+def _folded(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, **dict(zip(sheet.key, folded(sheet.key_of(values)), strict=True))}
 
 
 def reason_at(column: Column, cell: str, unfit: Unfit) -> Reason:
@@ -191,9 +215,9 @@ def reason_at(column: Column, cell: str, unfit: Unfit) -> Reason:
     return Reason(unfit.code, zh, en, field=column.name, details={"cell": cell})
 
 
-def _repeated(sheet: Sheet, others: list[int]) -> Reason:
-    lines = ", ".join(map(str, others[:10]))
+def _repeated(sheet: Sheet, others: list[Place]) -> Reason:
+    told = [place_told(place) for place in others[:10]]
     names = [sheet.column(name) for name in sheet.key]
-    zh = f"“{'、'.join(column.zh for column in names)}”与第 {lines} 行重复。"
-    en = f"The same {', '.join(column.en for column in names)} as in line {lines}."
-    return Reason("repeated", zh, en, field=sheet.key[0], details={"lines": others[:10]})
+    zh = f"“{'、'.join(column.zh for column in names)}”与{'、'.join(zh for zh, _ in told)}重复。"
+    en = f"The same {', '.join(column.en for column in names)} as in {', '.join(en for _, en in told)}."
+    return Reason("repeated", zh, en, field=sheet.key[0], details={"lines": [line for _, line in others[:10]]})

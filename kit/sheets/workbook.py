@@ -39,6 +39,7 @@ class Workbook:
     """An .xlsx file. Raises Invalid for what is no such file, TooLarge for one over the limits."""
 
     def __init__(self, data: bytes) -> None:
+        self._area = 0
         self._parts = unpack(data)
         self._names = worksheet_parts(self._parts)
         try:
@@ -56,9 +57,15 @@ class Workbook:
             ):
                 yield self._grid(told.name)
 
+    def hidden(self) -> list[str]:
+        """The names of the worksheets that are hidden."""
+        told = self._book.sheets_metadata
+        return [one.name for one in told if one.visible != SheetVisibleEnum.Visible and one.name in self._names]
+
     def _grid(self, name: str) -> Grid:
         marks = scan(self._parts[self._names[name]])
-        if marks.area > LARGEST_AREA:
+        self._area += marks.area
+        if self._area > LARGEST_AREA:
             raise TooLarge(
                 Reason(
                     "sheet_too_large",

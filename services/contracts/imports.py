@@ -83,8 +83,8 @@ class LeaseImport(Importer[Lease]):
         self.stays = queries.stays_of(self.work.session, every)
         by_number: dict[str, list[Lease]] = {}
         for lease in queries.leases_by_number(self.work, {row["number"] for row in rows}):
-            by_number.setdefault(lease.number, []).append(lease)
-        found = {row["number"]: self._of_row(row, by_number.get(row["number"], [])) for row in rows}
+            by_number.setdefault(lease.number.casefold(), []).append(lease)
+        found = {row["number"]: self._of_row(row, by_number.get(row["number"].casefold(), [])) for row in rows}
         return {(number,): lease for number, lease in found.items() if lease is not None}
 
     def _of_row(self, row: Row, leases: Sequence[Lease]) -> Lease | None:

@@ -45,10 +45,10 @@ def take_lease(work: Work, lease_id: str) -> Lease | None:
 
 
 def leases_by_number(work: Work, numbers: Iterable[str]) -> list[Lease]:
-    """The leases of these numbers, in every estate the caller may see."""
-    wanted, found = list(numbers), list[Lease]()
+    """The leases of these numbers, whatever the case of their letters, in every estate the caller may see."""
+    wanted, found = [number.lower() for number in numbers], list[Lease]()
     for start in range(0, len(wanted), CHUNK):
-        some = _whole_leases(work).where(Lease.number.in_(wanted[start : start + CHUNK]))
+        some = _whole_leases(work).where(func.lower(Lease.number).in_(wanted[start : start + CHUNK]))
         found += work.session.scalars(some)
     return found
 

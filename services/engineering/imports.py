@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kit.reasons import Reason, say_all
 from kit.sheets import Code, Column, Kind, Row, Sheet, Text, Unfit, YesNo
@@ -16,7 +16,7 @@ from kit.work import Work
 from services.engineering import scope
 from services.engineering.actions.technicians import add_technician, change_technician, estates_by_name
 from services.engineering.models import KnownUnit, Technician
-from services.engineering.rules.areas import read_area, reasons_not_to_accept_area, split_list
+from services.engineering.rules.areas import read_area, reasons_not_to_accept_area, reasons_to_doubt_area, split_list
 from services.engineering.rules.skills import read_skills, written
 from services.words import Trade
 
@@ -98,13 +98,13 @@ class TechnicianImport(Importer[Technician]):
     sheet = TECHNICIANS
 
     def find(self, rows: Sequence[Row]) -> Mapping[Key, Technician]:
-        numbers = [row["staff_number"] for row in rows]
+        numbers = [row["staff_number"].lower() for row in rows]
         self.estates = estates_by_name(self.work)
         self.buildings = _buildings(self.work)
-        same = Technician.staff_number.in_(numbers)
+        same = func.lower(Technician.staff_number).in_(numbers)
         seen = select(Technician).where(same, scope.seen_technicians(self.work.caller)).options(*scope.WITH_SKILLS)
         found = {(one.staff_number,): one for one in self.work.session.scalars(seen)}
-        self.taken = set(self.work.session.scalars(select(Technician.staff_number).where(same)))
+        self.taken = set(self.work.session.scalars(select(func.lower(Technician.staff_number)).where(same)))
         return found
 
     def values_of(self, thing: Technician) -> Mapping[str, Any]:
@@ -118,7 +118,7 @@ class TechnicianImport(Importer[Technician]):
         }
 
     def reasons_not_to(self, row: Row, thing: Technician | None) -> Iterator[Reason]:
-        if thing is None and row["staff_number"] in self.taken:
+        if thing is None and row["staff_number"].lower() in self.taken:
             zh, en = "此工号已属于其他楼盘的维修人员。", "This staff number belongs to a technician of another estate."
             yield Reason("taken", zh, en, field="staff_number", rule="ENG-1")
         if row.get("on_duty", True) is None:
@@ -126,6 +126,10 @@ class TechnicianImport(Importer[Technician]):
             yield Reason("on_duty", zh, en, field="on_duty", rule="ENG-1")
         for text in split_list(row.get("areas") or ""):
             yield from reasons_not_to_accept_area(read_area(text, self.estates), self.buildings)
+
+    def reasons_to_doubt(self, row: Row) -> Iterator[Reason]:
+        for text in split_list(row.get("areas") or ""):
+            yield from reasons_to_doubt_area(read_area(text, self.estates), self.estates)
 
     def create(self, row: Row) -> None:
         told = {"on_duty": True, "history": "", "skills": {}, "areas": ()} | _told(row.values)

@@ -19,7 +19,7 @@ STATES = {
 
 
 def statement_of(work: Work, settlement: dict[str, Any]) -> Download:
-    """The settlement, as `shown.settlement` tells it, as PDF. Raises MissingGlyphs."""
+    """The settlement, as `shown.settlement` tells it, as PDF."""
     zone = queries.zone_of(work.session, settlement["estate_id"])
     zh, en = STATES[settlement["state"]]
     document = Document(TITLE[0], TITLE[1], number=settlement["number"], printed_at=work.now, zone=zone)

@@ -12,6 +12,7 @@ from kit.clock import DEFAULT_ZONE
 from kit.reasons import Reason
 from kit.sheets import Code, Column, Number, Row, Sheet, Text, Whole
 from kit.sheets.importing import ImportDoors, Importer
+from kit.sheets.rows import folded
 from kit.work import Work
 from services.property.actions import estates as actions
 from services.property.models import Estate, Meter, Unit
@@ -78,7 +79,7 @@ class UnitImport(Importer[Unit]):
 
     def find(self, rows: Sequence[Row]) -> Mapping[tuple[Any, ...], Unit]:
         """The recorded units of these rows; the caller's estates and all their meters are looked up on the way."""
-        self.rows = {UNITS.key_of(row.values): row for row in rows}
+        self.rows = {folded(UNITS.key_of(row.values)): row for row in rows}
         named = estate_called(self.work, (row["estate"] for row in rows))
         self.estates = {name: estate for name, estate in named.items() if self.work.caller.may_see(estate.id)}
         self.unseen = named.keys() - self.estates.keys()
@@ -95,7 +96,7 @@ class UnitImport(Importer[Unit]):
 
     def values_of(self, unit: Unit) -> Mapping[str, Any]:
         name = next(name for name, estate in self.estates.items() if estate.id == unit.estate_id)
-        row = self.rows[name, unit.number]
+        row = self.rows[folded((name, unit.number))]
         values = {column: getattr(unit, column) or None for column in OWN} | {"estate": name, "number": unit.number}
         values["floor"] = unit.floor
         in_use = {meter.kind: meter.number for meter in self.meters[unit.id] if meter.retired_on is None}

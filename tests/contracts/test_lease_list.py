@@ -71,6 +71,11 @@ def refusals(told):
 
 
 class TestTakingIn:
+    def test_a_number_in_small_letters_is_the_same_lease(self, contracts):
+        take_in(contracts, {})
+        answer = take_in(contracts, {"合同编号": "zl-2025-0001"})
+        assert (answer["created"], answer["unchanged"], answer["refused"]) == (0, 1, [])
+
     def test_new_leases_are_registered_and_told(self, contracts):
         told = take_in(contracts, {}, SECOND)
         assert (told["applied"], told["created"], told["refused_count"]) == (True, 2, 0)

@@ -74,6 +74,12 @@ class TestTheClientsList:
         assert {"技能(等级1-5)", "服务区域"} <= cells
         assert any("空调" in cell and "1 到 5" in cell for cell in cells)
 
+    def test_an_area_of_no_open_estate_is_taken_with_a_doubt(self, engineering):
+        rows = take_in(engineering, DEMO, "preview_technicians")["rows"]
+        assert [(row["key"], [doubt["code"] for doubt in row["doubts"]]) for row in rows if row["doubts"]] == [
+            (["YQ029"], ["unknown_estate"])
+        ]
+
     def test_what_waited_finds_its_technician(self, engineering):
         order = engineering.get(SUPERVISOR, "open_work_order", an_order())
         take_in(engineering, DEMO)
@@ -90,6 +96,14 @@ class TestChangedLists:
         assert [(skill["trade"], skill["level"]) for skill in yang["skills"]] == [("power", 4), ("air_conditioning", 2)]
         assert ([area["text"] for area in yang["areas"]], yang["on_duty"]) == (["云栖中心A座"], False)
 
+    def test_who_is_off_duty_by_the_list_leaves_no_order_waiting(self, engineering):
+        other = ("YQ032", "马磊", "强电3", "云栖中心", None, "是")
+        take_in(engineering, a_list(YANG, other))
+        order = engineering.get(SUPERVISOR, "open_work_order", an_order())
+        assert order["technician"] == "杨军"
+        take_in(engineering, a_list((*YANG[:5], "否"), other))
+        assert engineering.get(SUPERVISOR, "show_work_order", id=order["id"])["technician"] == "马磊"
+
     def test_columns_that_the_file_lacks_are_left_as_they_are(self, engineering):
         take_in(engineering, a_list(YANG))
         headings, row = HEADINGS[:4], ("YQ031", "杨军", "强电3", "云栖中心")
@@ -97,7 +111,12 @@ class TestChangedLists:
         (yang,) = listed(engineering)
         assert (yang["history"], yang["on_duty"], yang["skills"][0]["level"]) == ("9年物业维修", True, 3)
 
-    @pytest.mark.parametrize("separator", [";", "\uff1b", "、", "\n"])
+    def test_a_staff_number_in_small_letters_is_the_same_person(self, engineering):
+        take_in(engineering, a_list(YANG))
+        assert take_in(engineering, a_list(("yq031", *YANG[1:])))["unchanged"] == 1
+        assert [one["staff_number"] for one in listed(engineering)] == ["YQ031"]
+
+    @pytest.mark.parametrize("separator", [";", "\uff1b", "、", "\uff0c", ",", "\n"])
     def test_entries_may_be_parted_in_any_usual_way(self, engineering, separator):
         take_in(engineering, a_list(("YQ031", "杨军", separator.join(("强电5", "弱电 2")), "云栖中心", None, "是")))
         assert len(listed(engineering)[0]["skills"]) == 2

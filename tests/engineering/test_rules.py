@@ -1,6 +1,6 @@
 """Engineering's policy, without a database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -68,6 +68,14 @@ class TestAreas:
             ("水墨林溪3-5层", Area("水墨林溪3-5层", "linxi", None, 3, 5)),
             ("云栖中心A座-1层", Area("云栖中心A座-1层", "yunqi", "A座", -1, -1)),
             ("西溪花园2幢", Area("西溪花园2幢")),
+            ("云栖中心A座三层", Area("云栖中心A座三层", "yunqi", "A座", 3, 3)),
+            ("云栖中心二座十至二十八层", Area("云栖中心二座十至二十八层", "yunqi", "二座", 10, 28)),
+            ("云栖中心A座一百零二层", Area("云栖中心A座一百零二层", "yunqi", "A座", 102, 102)),
+            ("云栖中心A座15~30F", Area("云栖中心A座15~30F", "yunqi", "A座", 15, 30)),
+            ("云栖中心A座15f〜30f", Area("云栖中心A座15f〜30f", "yunqi", "A座", 15, 30)),
+            ("云栖中心A座负1层", Area("云栖中心A座负1层", "yunqi", "A座", -1, -1)),
+            ("云栖中心A座负二层到1层", Area("云栖中心A座负二层到1层", "yunqi", "A座", -2, 1)),
+            ("云栖中心A座1层至5层", Area("云栖中心A座1层至5层", "yunqi", "A座", 1, 5)),
         ],
     )
     def test_an_area_is_read_into_estate_building_and_floors(self, text, expected):
@@ -243,6 +251,12 @@ class TestNumbers:
     def test_unit_changes_go_ahead_of_ordinary_work_even_when_due_later(self):
         later = place_in_queue(Priority.UNIT_CHANGE, NOON + timedelta(days=9))
         assert later < place_in_queue(Priority.ORDINARY, NOON) < place_in_queue(Priority.ORDINARY, None)
+
+    @pytest.mark.rule("ENG-3")
+    @given(st.lists(st.tuples(st.integers(0, 10**12), st.integers(-12, 14)), min_size=2, max_size=4))
+    def test_deadlines_follow_each_other_whatever_zone_they_are_given_in(self, told):
+        due = [(NOON + timedelta(microseconds=n)).astimezone(timezone(timedelta(hours=zone))) for n, zone in told]
+        assert sorted(due) == sorted(due, key=lambda at: place_in_queue(Priority.ORDINARY, at))
 
     @pytest.mark.rule("ENG-2")
     @pytest.mark.parametrize("due_at", [NOON, NOON - timedelta(days=1), NOON + timedelta(days=3000)])

@@ -104,6 +104,19 @@ class TestTheLogIn:
         staffed.hear(a_person("杨军", "YQ031", active=False))
         assert [one["person_id"] for one in listed(staffed)] == [None, MA.id]
 
+    def test_whose_account_is_closed_leaves_all_open_orders_to_others(self, staffed):
+        begun, accepted, waiting, finished = (staffed.get(SUPERVISOR, "open_work_order", an_order()) for _ in range(4))
+        for order in (begun, accepted, finished):
+            staffed.get(YANG, "accept_work_order", id=order["id"])
+        for order in (begun, finished):
+            staffed.get(YANG, "start_work_order", id=order["id"])
+        staffed.get(YANG, "finish_work_order", {"cost": "0"}, id=finished["id"])
+        staffed.hear(a_person("杨军", "YQ031", active=False))
+        shown = [staffed.get(SUPERVISOR, "show_work_order", id=order["id"]) for order in (begun, accepted, waiting)]
+        assert [(order["technician"], order["state"]) for order in shown] == [("马磊", "dispatched")] * 3
+        assert staffed.get(SUPERVISOR, "show_work_order", id=finished["id"])["technician"] == "杨军"
+        assert names(staffed, on_duty=True) == ["马磊"]
+
     def test_a_corrected_staff_number_moves_the_link(self, staffed):
         staffed.hear(a_person("马磊", "YQ031"))
         assert [one["person_id"] for one in listed(staffed)] == [MA.id, None]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kit.caller import Caller
 from kit.doors import Call, Upload
@@ -14,6 +15,7 @@ from services.engineering.events import (
     WorkOrderOpened,
     WorkOrderOverdue,
 )
+from services.engineering.models import WorkOrder, WorkOrderLine
 from tests.engineering.builders import (
     EVERYWHERE,
     READER,
@@ -281,6 +283,22 @@ class TestLists:
         assert self.numbers(staffed, due_by="2026-12-07") == []
         assert self.numbers(staffed, technician_id=first["technician_id"]) == ["001"]
         assert self.numbers(staffed, overdue=False) == ["001", "002", "003"]
+
+    @pytest.mark.rule("ENG-3")
+    def test_the_queue_goes_by_the_moment_whatever_zone_it_was_given_in(self, staffed):
+        due = ("2026-12-08T08:00:00-05:00", "2026-12-08T02:00:00Z", "2026-12-08T09:00:00+08:00")
+        for due_at in due:
+            open_order(staffed, trade="plumbing", due_at=due_at)
+        assert self.numbers(staffed) == ["003", "002", "001"]
+        enter(staffed, "YQ033", "吴刚", "给排水3")
+        staffed.by_the_clock("dispatch_what_waits")
+        assert self.dispatched(staffed) == ["003", "002", "001"]
+
+    def dispatched(self, house):
+        lines = select(WorkOrder.number).join(WorkOrderLine, WorkOrderLine.work_order_id == WorkOrder.id)
+        with house.runtime.look() as work:
+            given = work.session.scalars(lines.where(WorkOrderLine.act == "dispatch").order_by(WorkOrderLine.id))
+            return [number[-3:] for number in given]
 
     def test_mine_are_those_given_to_me(self, staffed):
         open_order(staffed)

@@ -7,7 +7,7 @@ import pytest
 
 from services.words import Department
 from tests.property.builders import CUSTOMER
-from tests.property.desk import ENGINEER, LEASING, PROPERTY
+from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR
 from tests.property.test_the_day import HELD, PNG
 from tests.property.walking import SIGNED, Walk
 
@@ -72,6 +72,38 @@ class TestTheRecord:
             "保洁一班",
         ):
             assert part in text, part
+
+    @pytest.mark.parametrize("letter", ["字", "x ", "行\n", "\U00020bb7"])
+    def test_every_text_may_be_as_long_as_its_form_allows(self, desk, letter):
+        def long(most):
+            return (letter * most)[: most - 1] + "。"
+
+        walk = Walk(desk, note=long(2000))
+        finding = {"trade": "power", "description": long(500), "place": long(100)}
+        walk.do("inspect_new_unit", {"findings": [finding] * 3})
+        walk.repair_all().do("reinspect_new_unit", {"clear": True})
+        keys = [f"{number}{long(60)}" for number in range(200)]
+        walk.do("check_keys", {"keys": keys, "forms_prepared": True})
+        walk.do("report_cleaning", {"cleaner": long(64), "report": long(1000)})
+        walk.do("cancel_unit_change", {"reason": long(500)}, LEASING)
+        assert text_of(walk, "print_record").count("。") >= 1 + 6 + 200 + 1 + 1
+
+    def test_a_skipped_step_says_by_whom_and_why(self, walk):
+        walk.inspect_clear().do("skip_step", {"step": "clean", "reason": "昨日已清洁"}, SUPERVISOR)
+        text = text_of(walk, "print_record")
+        assert "已跳过：昨日已清洁" in text
+        assert SUPERVISOR.name in text
+        assert "系统" not in text
+
+    def test_who_took_the_items_back_has_signed_for_it(self, walk):
+        walk.prepare().wait_for_the_day().read_and_sign()
+        before = text_of(walk, "print_record").count(PROPERTY.name)
+        walk.return_all()
+        assert text_of(walk, "print_record").count(PROPERTY.name) == before + 2
+
+    def test_all_readings_have_two_places(self, walk):
+        walk.prepare().wait_for_the_day().do("read_meters", walk.readings("1300.5") | {"customer": SIGNED})
+        assert "1300.50" in text_of(walk, "print_record")
 
     def test_it_prints_at_any_time(self, walk):
         assert "尚未检查" in text_of(walk, "print_record")

@@ -65,6 +65,11 @@ class TestTheDemoList:
 
 @pytest.mark.rule("PROP-1")
 class TestTheList:
+    def test_a_unit_in_small_letters_is_the_same_unit(self, desk):
+        take_in(desk, a_list(a_row("A0601")))
+        answer = take_in(desk, a_list([*a_row("a0601")[:6], "东", *a_row("A0601")[7:]]))
+        assert (answer["created"], answer["updated"], answer["refused"]) == (0, 1, [])
+
     def test_a_new_unit_is_entered_with_its_meters(self, desk):
         answer = take_in(desk, a_list(a_row("A0601", **{"水表号": "W-A0601"})))
         (unit,) = desk.get(PROPERTY, "list_units", {"q": "A0601"})["items"]

@@ -6,7 +6,7 @@ from gateway.events import PersonRecorded
 from kit.ids import new_id
 from kit.procedure.events import TaskClosed, TaskKind, TaskOpened
 from kit.work import Work
-from services.engineering.actions.technicians import estates_by_name, resolve
+from services.engineering.actions.technicians import estates_by_name, leave, resolve
 from services.engineering.models import KnownEstate, KnownPerson, KnownUnit, ServiceArea, SignatureTask, Technician
 from services.property.events import EstateOpened, UnitRecorded
 from services.words import Department
@@ -35,9 +35,15 @@ def note_unit(work: Work, recorded: UnitRecorded) -> None:
 
 
 def note_person(work: Work, recorded: PersonRecorded) -> None:
-    """Links the technician of that staff number with the log-in, and takes the link from anybody else."""
+    """Links the technician of that staff number with the log-in, and takes the link from anybody else.
+
+    A technician whose log-in is closed leaves the work orders to others.
+    """
     work.session.merge(KnownPerson(id=recorded.person_id, staff_number=recorded.staff_number, active=recorded.active))
     mine = Technician.person_id == recorded.person_id
+    if not recorded.active:
+        for technician in work.session.scalars(select(Technician).where(mine)).all():
+            leave(work, technician)
     work.session.execute(update(Technician).where(mine).values(person_id=None))
     if recorded.active and recorded.staff_number:
         same = Technician.staff_number == recorded.staff_number

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from kit.reasons import Reason
 
-_SEPARATORS = re.compile(r"[;、]+")
-_FLOORS = re.compile(r"^(?P<building>.*?)(?P<lowest>-?\d+)(?:[-~–—至到](?P<highest>-?\d+))?层$")
+_SEPARATORS = re.compile(r"[;,、]+")
+_FLOOR = "[-负]?(?:[0-9]+|[零〇一二两三四五六七八九十百]+)"
+_FLOORS = re.compile(
+    rf"^(?P<building>.*?)(?P<lowest>{_FLOOR})(?:(?:层|F)?[-~–—〜至到](?P<highest>{_FLOOR}))?(?:层|F)$", re.IGNORECASE
+)
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"零": 0, "〇": 0, "两": 2}
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def normalised(text: str) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """The entries of a cell that holds several, parted by semicolons or enumeration commas."""
+    """The entries of a cell that holds several, parted by semicolons or commas of any kind."""
     entries = (normalised(entry) for entry in _SEPARATORS.split(unicodedata.normalize("NFKC", text)))
     return [entry for entry in entries if entry]
 
@@ -70,9 +74,35 @@ def _within(text: str, estate_id: str, rest: str) -> Area:
     floors = _FLOORS.match(rest)
     if floors is None:
         return Area(text, estate_id, rest or None)
-    lowest = int(floors["lowest"])
-    highest = int(floors["highest"] or lowest)
+    lowest = _floor(floors["lowest"])
+    highest = _floor(floors["highest"] or floors["lowest"])
     return Area(text, estate_id, floors["building"] or None, min(lowest, highest), max(lowest, highest))
+
+
+def _floor(text: str) -> int:
+    """15, -1, 负1, 三, 二十八: the number of a floor, below the ground with a sign or 负."""
+    figures = text.removeprefix("-").removeprefix("负")
+    number = int(figures) if figures.isdecimal() else _chinese(figures)
+    return number if figures == text else -number
+
+
+def _chinese(figures: str) -> int:
+    total, digit = 0, 0
+    for figure in figures:
+        if figure in _DIGITS:
+            digit = _DIGITS[figure]
+        else:
+            total, digit = total + (digit or 1) * (100 if figure == "百" else 10), 0
+    return total + digit
+
+
+def reasons_to_doubt_area(area: Area, estates: Collection[str]) -> Iterator[Reason]:
+    """An area of no open estate gets no work until one of that name is opened, which may be a slip of the pen."""
+    if area.estate_id is None:
+        known = "、".join(sorted(estates))
+        zh = f"没有楼盘与服务区域“{area.text}”相符,开盘之前不会派单;现有楼盘:{known}。"
+        en = f"No estate matches the area {area.text}; it gets no work until one is opened. There are: {known}."
+        yield Reason("unknown_estate", zh, en, field="areas", rule="ENG-1")
 
 
 def reasons_not_to_accept_area(area: Area, buildings: Mapping[str, Collection[str]]) -> Iterator[Reason]:

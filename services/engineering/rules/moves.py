@@ -97,7 +97,7 @@ MOVES: dict[Act, tuple[frozenset[State], State]] = {
     Act.RESUME: (frozenset({State.PAUSED}), State.STARTED),
     Act.FINISH: (frozenset({State.STARTED}), State.FINISHED),
     Act.REJECT: (_NOT_BEGUN, State.NEW),
-    Act.RETURN: (frozenset({State.DISPATCHED}), State.NEW),
+    Act.RETURN: (IN_HAND, State.NEW),
     Act.CANCEL: (OPEN, State.CANCELLED),
 }
 # Acts of the one who does the work; the others are acts of whoever arranges it.

@@ -1,7 +1,7 @@
 """How work orders are numbered and queued: a running number per estate and day, unit changes ahead of the rest."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from kit.reasons import Reason
@@ -20,8 +20,12 @@ def number_of(day: date, running: int) -> str:
 
 
 def place_in_queue(priority: Priority, due_at: datetime | None) -> str:
-    """Sorts unit changes ahead of ordinary work, and each by deadline, those without one last (ENG-3)."""
-    return f"{priority.place} {due_at.isoformat() if due_at else _NEVER}"
+    """Sorts unit changes ahead of ordinary work, and each by deadline, those without one last (ENG-3).
+
+    Text sorts as time only in one zone and one width, so the deadline is written in UTC to the microsecond.
+    """
+    deadline = due_at.astimezone(UTC).isoformat(timespec="microseconds") if due_at else _NEVER
+    return f"{priority.place} {deadline}"
 
 
 def reasons_not_to_open(due_at: datetime | None, now: datetime) -> Iterator[Reason]:

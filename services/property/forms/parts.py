@@ -94,23 +94,27 @@ def readings(document: Document, change: Change) -> Document:
 def _reading(change: Change, one: Mapping[str, Any]) -> list[str]:
     kind = MeterKind(one["kind"])
     is_old = one["unit_id"] == change["old_unit_id"]
-    used = f"{_difference(one)} {kind.unit}" if is_old else ""
-    before = [one["previous"], one["previous_on"]] if is_old else ["", ""]
-    return [one["unit_number"], kind.zh, one["number"], *before, one["value"], one["read_on"], used]
+    used = f"{_figure(Decimal(one['value']) - Decimal(one['previous']))} {kind.unit}" if is_old else ""
+    before = [_figure(one["previous"]), one["previous_on"]] if is_old else ["", ""]
+    return [one["unit_number"], kind.zh, one["number"], *before, _figure(one["value"]), one["read_on"], used]
 
 
-def _difference(one: Mapping[str, Any]) -> str:
-    return str(Decimal(one["value"]) - Decimal(one["previous"]))
+def _figure(reading: Decimal | str) -> str:
+    """A reading as meters are recorded, to two places, however many it was told with."""
+    return f"{Decimal(reading):.2f}"
 
 
 def returned(document: Document, change: Change) -> Document:
-    """What was issued for the old unit, each ticked."""
+    """What was issued for the old unit, each ticked, and who took it back."""
     document.heading("原单元物品回收", "Taken back for the old unit")
-    done = step_of(change, "return_items")["state"] == "done"
-    if not change["items_returned"]:
-        zh, en = ("原单元无已发放物品。", "Nothing was issued.") if done else ("尚未回收。", "Not taken back yet.")
-        return document.paragraph(zh, en)
-    return document.table(TICKED, (_ticked(item) for item in change["items_returned"]))
+    step = step_of(change, "return_items")
+    if change["items_returned"]:
+        document.table(TICKED, (_ticked(item) for item in change["items_returned"]))
+    elif step["state"] == "done":
+        document.paragraph("原单元无已发放物品。", "Nothing was issued.")
+    else:
+        return document.paragraph("尚未回收。", "Not taken back yet.")
+    return document.signatures(*signed(change, step))
 
 
 def _ticked(item: Any) -> list[object]:
@@ -152,7 +156,7 @@ def _picture(image: str | None) -> bytes | None:
 
 
 def steps(document: Document, change: Change) -> Document:
-    """Every step with the department that owns it, how it stands, and who did it when."""
+    """Every step with the department that owns it, how it stands, why it was skipped, and who did it when."""
     return document.heading("办理情况", "Steps").table(
         STEPS, (_step(change, step) for step in change["procedure"]["steps"])
     )
@@ -161,6 +165,8 @@ def steps(document: Document, change: Change) -> Document:
 def _step(change: Change, step: Mapping[str, Any]) -> list[str]:
     owners = "各部门" if len(step["owner"]) > 2 else "、".join(owner["zh"] for owner in step["owner"])
     state = STATES[step["state"]][0]
-    by_event = UNIT_CHANGE.by_name[step["name"]].done_by is not None
+    if step["state"] == "skipped" and step["reason"]:
+        state = f"{state}：{step['reason']}"
+    by_event = UNIT_CHANGE.by_name[step["name"]].done_by is not None and step["state"] == "done"
     done_by = "系统" if by_event and step["done_by"] else step["done_by"] or ""
     return [step["zh"], owners, state, done_by, moment(change, step["done_at"])]

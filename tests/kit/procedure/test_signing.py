@@ -13,12 +13,13 @@ from kit.procedure.events import TaskClosed, TaskKind, TaskOpened, TaskOutcome
 from tests.kit.procedure.removal import BOSS, CASHIER, CREW, CUSTOMER, OFFICE, a_person
 
 
-def a_png(width=8, height=4, extra=b""):
+def a_png(width=8, height=4, extra=b"", pixels=None):
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\x00" + bytes(8) for _ in range(4)))
+    if pixels is None:
+        pixels = zlib.compress(b"".join(b"\x00" + bytes(8) for _ in range(4)))
     png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + extra + chunk(b"IEND", b"")
     return "data:image/png;base64," + base64.b64encode(png).decode()
 
@@ -154,6 +155,10 @@ class TestSignaturesGiven:
             a_png()[:-24],
             a_png(width=0),
             a_png(height=5000),
+            a_png(4000, 4000),
+            a_png(pixels=b"rubbish"),
+            a_png(pixels=b""),
+            a_png(pixels=zlib.compress(bytes(36))[:-8]),
             a_png(extra=bytes(64 * 1024)),
         ],
     )

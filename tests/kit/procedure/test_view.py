@@ -93,7 +93,7 @@ class TestForms:
     @pytest.mark.parametrize("form", [SignatureForm, SignForm])
     def test_a_drawn_image_is_checked_at_the_door(self, form):
         errors = form(partial=True).validate({"image": "data:image/png;base64,AAAA"})
-        assert errors == {"image": ["A drawn signature must be a PNG of at most 64 KB."]}
+        assert errors == {"image": ["A drawn signature must be a PNG of at most 64 KB that is not damaged."]}
         assert form(partial=True).validate({"image": a_png()}) == {}
 
     def test_a_reason_has_words(self):

@@ -201,7 +201,39 @@ class TestTakingIn:
 
     def test_unknown_columns_and_lines_passed_over_are_said(self, send):
         body = send("take_in_flats", *GOOD, ["合计", None]).body
-        assert (body["unknown_columns"], body["passed_over"]) == (["备注"], [4])
+        assert (body["unknown_columns"], body["passed_over"]) == (["备注"], ["4"])
+
+    def test_several_sheets_are_one_list_and_the_others_are_named(self, send, stored):
+        def more(book):
+            page = book.create_sheet("二期")
+            for row in (HEADER, ["B1", 5, None, None], BAD, ["合计"]):
+                page.append(row)
+            book.create_sheet("说明").append(["请先看说明"])
+
+        body = send("preview_flats", data=a_book(HEADER, *GOOD, title="一期", then=more)).body
+        assert [(row["sheet"], row["line"]) for row in body["rows"]] == [
+            ("一期", 2),
+            ("一期", 3),
+            ("二期", 2),
+            ("二期", 3),
+        ]
+        assert (body["other_sheets"], body["passed_over"], body["refused"][0]["sheet"]) == (
+            ["说明"],
+            ["二期!4"],
+            "二期",
+        )
+        assert counts(send("take_in_flats", data=a_book(HEADER, *GOOD, title="一期", then=more), partial=True))[1] == 3
+
+    def test_the_case_of_letters_makes_no_second_thing_and_renames_none(self, send, stored):
+        send("take_in_flats", *GOOD)
+        assert counts(send("take_in_flats", ["a1", 11, "毛坯", "办公"], ["a2", "20.5", None, None])) == (
+            True,
+            0,
+            1,
+            1,
+            0,
+        )
+        assert stored() == {"A1": "11.00", "A2": "20.50"}
 
     def test_what_is_stored_is_looked_up_once_for_the_whole_file(self, send):
         FlatImport.found.clear()

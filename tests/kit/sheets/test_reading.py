@@ -63,6 +63,10 @@ class TestGoodRows:
     def test_spaces_and_widths_do_not_make_a_second_unit(self):
         assert refusals(read(a_row(number="A1201"), a_row(number="　Ａ１２０１ ", floor=3)))
 
+    def test_the_case_of_letters_does_not_make_a_second_unit(self):
+        assert refusals(read(A_ROW, a_row(number="a1201"))) == {3: [("building", "repeated")]}
+        assert set(refusals(read(A_ROW, a_row(number="a1201", floor=3)))) == {2, 3}
+
 
 class TestHeaders:
     @pytest.mark.parametrize(
@@ -138,7 +142,7 @@ class TestHeaders:
 
 
 class TestSheets:
-    def test_the_first_visible_sheet_with_the_header_is_the_one(self):
+    def test_all_visible_sheets_with_the_header_are_read_and_the_others_named(self):
         def more(book):
             hidden = book.create_sheet("旧", 0)
             hidden.append(HEADER)
@@ -152,13 +156,39 @@ class TestSheets:
             third.append(a_row(number="B1"))
 
         reading = read(A_ROW, title="房源", then=more)
-        assert ([row["number"] for row in reading.rows], reading.sheet_name) == (["A1201"], "房源")
+        assert [(row["number"], row.place) for row in reading.rows] == [("A1201", ("房源", 2)), ("B1", ("第二份", 2))]
+        assert (reading.sheets, reading.other_sheets) == (("房源", "第二份"), ("说明", "旧"))
 
     def test_a_sheet_with_the_whole_header_goes_before_one_with_part_of_it(self):
         def more(book):
             book.create_sheet("半", 0).append(["楼栋", "单元号"])
 
-        assert read(A_ROW, then=more).sheet_name == "Sheet1"
+        reading = read(A_ROW, then=more)
+        assert (reading.sheets, reading.other_sheets) == (("Sheet1",), ("半",))
+
+    def a_second(self, *rows):
+        def more(book):
+            page = book.create_sheet("B座")
+            for row in (HEADER, *rows):
+                page.append(row)
+
+        return more
+
+    def test_a_unit_of_two_sheets_is_repeated_and_told_where(self):
+        reading = read(A_ROW, then=self.a_second(A_ROW, a_row(number="A2", floor="x"), ["合计"]))
+        assert [row.place for row in reading.rows] == [("Sheet1", 2)]
+        repeated, wrong = reading.refused
+        assert repeated.reasons[0].zh == "“楼栋、单元号”与“Sheet1”第 2 行重复。"
+        assert (wrong.place, wrong.reasons[0].details["cell"]) == (("B座", 3), "B座!D3")
+        assert reading.passed_over == (("B座", 4),)
+
+    def test_a_second_sheet_may_have_no_rows_yet_and_other_columns(self):
+        assert len(read(A_ROW, then=self.a_second()).rows) == 1
+
+    def test_the_limit_of_rows_is_for_all_sheets_together(self):
+        few = Sheet("few", FLATS.columns, FLATS.key, most_rows=2)
+        data = a_list(A_ROW, a_row(number="A2"), then=self.a_second(a_row(number="A3")))
+        assert why_not(data, few) == ["too_many_rows"]
 
 
 class TestMergedCells:
@@ -197,16 +227,16 @@ class TestLinesThatAreNoRows:
 
     def test_a_total_and_a_footer_are_passed_over_and_said(self):
         reading = read(A_ROW, ["合 计", None, "=SUM(C2:C2)"], ["制表:胡娜"], [None, "小计", 5])
-        assert (len(reading.rows), reading.refused, reading.passed_over) == (1, [], (3, 4, 5))
+        assert (len(reading.rows), reading.refused, reading.passed_over) == (1, [], (("", 3), ("", 4), ("", 5)))
 
     def test_the_header_repeated_on_each_printed_page_is_passed_over(self):
         reading = read(A_ROW, HEADER, a_row(number="A2"))
-        assert ([row.line for row in reading.rows], reading.passed_over) == ([2, 4], (3,))
+        assert ([row.line for row in reading.rows], reading.passed_over) == ([2, 4], (("", 3),))
 
     @pytest.mark.parametrize("word", ["合计", "总 计:", "Total"])
     def test_a_total_with_figures_beside_it_is_passed_over_too(self, word):
         reading = read(A_ROW, [word, "350套", 20515.3, None])
-        assert (len(reading.rows), reading.passed_over) == (1, (3,))
+        assert (len(reading.rows), reading.passed_over) == (1, (("", 3),))
 
     def test_a_row_of_the_list_is_never_taken_for_a_total(self):
         assert len(read(a_row(building="总计大厦")).rows) == 1
@@ -342,7 +372,7 @@ class TestAnyFile:
                 if isinstance(value, str):
                     page.cell(number, at).data_type = "s"
         reading = FLATS.read(saved(book))
-        told = [row.line for row in reading.rows + reading.refused] + list(reading.passed_over)
+        told = [row.line for row in reading.rows + reading.refused] + [line for _, line in reading.passed_over]
         filled = {
             n for n, line in enumerate(lines, 3) if any(c is not None and (c != "" and str(c).strip()) for c in line)
         }

@@ -16,11 +16,13 @@ export interface RowChange extends BothLanguages {
 }
 
 export interface PreviewedRow {
+  sheet: string
   line: number
   outcome: 'created' | 'updated' | 'unchanged' | 'refused'
   key: string[]
   changes: RowChange[]
   reasons: RowReason[]
+  doubts: RowReason[]
 }
 
 export interface ImportAnswer {
@@ -31,7 +33,8 @@ export interface ImportAnswer {
   refused_count: number
   refused_file_id: string | null
   unknown_columns: string[]
-  passed_over: number[]
+  passed_over: string[]
+  other_sheets: string[]
 }
 
 export interface PreviewAnswer extends ImportAnswer {

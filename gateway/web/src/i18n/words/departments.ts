@@ -118,6 +118,7 @@ export const departments = {
     key: ['标识', 'Which'],
     details: ['说明', 'Details'],
     unknownColumns: ['未识别的列（未读取）:{columns}', 'Columns not known, and not read: {columns}'],
+    otherSheets: ['未读取的工作表:{sheets}', 'Sheets not read: {sheets}'],
     passedOver: ['已跳过的行：{lines}', 'Lines passed over: {lines}'],
     refusedFile: ['下载拒收行', 'Download the refused rows'],
     partial: ['有拒收行时，仍导入其余各行', 'Take in the good rows even though others are refused'],
