@@ -15,8 +15,9 @@ from services.property.errors import NoSuchChange, NoSuchPaper
 from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Unit, UnitChange
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
+from services.property.queries.estates import lease_facts, unit_facts
 from services.property.queries.scope import within
-from services.property.rules.changes import reasons_not_to_cancel
+from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_issue
 from services.property.rules.words import FaultState, ItemState
 
 OLD, NEW = aliased(Unit), aliased(Unit)
@@ -82,6 +83,16 @@ def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reaso
     """What stands against calling the change off now, on property's side."""
     out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
     yield from reasons_not_to_cancel(change.issued_at is not None, out)
+
+
+def reasons_against_issuing(work: Work, change: UnitChange) -> Iterator[Reason]:
+    """What stands against the notice now, on property's side."""
+    yield from reasons_not_to_issue(
+        change.change_date,
+        lease_facts(change.lease),
+        unit_facts(work, change.old_unit, change.change_date),
+        unit_facts(work, change.new_unit, change.change_date),
+    )
 
 
 def _waits_for(department: str) -> ColumnElement[bool]:
