@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kit.doors import Upload
-from kit.procedure.events import TaskClosed, TaskOpened
+from kit.procedure.events import TaskClosed, TaskOpened, TaskOverdue
 from services.property.events import FaultsFound
 from tests.property.builders import a_dropped_repair, a_repair
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR
@@ -40,6 +40,14 @@ class TestInspecting:
         walk = Walk(desk).inspect_with("power")
         assert desk.said(FaultsFound)[0].repair_by == date(2026, 12, 9)
         assert walk.step("repair")["due_at"] == "2026-12-09T16:00:00+00:00"
+
+    @pytest.mark.rule("PROC-4", "PROC-5")
+    def test_on_a_change_for_today_nothing_is_late_before_midnight(self, desk, clock):
+        walk = Walk(desk, change_date="2026-12-07").inspect_with("power")
+        desk.by_the_clock("mark_what_is_overdue")
+        assert desk.said(FaultsFound)[0].repair_by == date(2026, 12, 7)
+        assert {walk.step(name)["due_at"] for name in ("repair", "check_keys")} == {"2026-12-07T16:00:00+00:00"}
+        assert desk.said(TaskOverdue) == []
 
     def test_an_inspection_says_something(self, walk):
         assert walk.refusal("inspect_new_unit", {}) == (409, ["no_findings"])
