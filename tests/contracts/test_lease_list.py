@@ -188,6 +188,24 @@ class TestCorrecting:
         told = contracts.said(LeaseRegistered)[-1]
         assert (told.lease_id, told.unit_number, told.ends_on) == (lease["id"], "A1205", date(2030, 12, 31))
 
+    def test_a_blank_estate_is_no_correction(self, contracts):
+        take_in(contracts, {})
+        told = take_in(contracts, {"楼盘": None})
+        assert (told["updated"], told["unchanged"]) == (0, 1)
+        assert take_in(contracts, {"楼盘": "云栖中心"})["unchanged"] == 1
+
+    def test_a_lease_that_is_shortened_makes_room_for_the_one_below_it(self, contracts):
+        take_in(contracts, {})
+        rows = {"到期日": date(2026, 12, 31)}, {**SECOND, "单元号": "A1109", "起租日": date(2027, 1, 1)}
+        told = take_in(contracts, *rows)
+        assert (told["applied"], told["updated"], told["created"]) == (True, 1, 1)
+
+    def test_a_lease_that_is_prolonged_leaves_no_room_for_the_one_below_it(self, contracts):
+        take_in(contracts, {})
+        next_one = {**SECOND, "单元号": "A1109", "起租日": date(2030, 4, 11), "到期日": date(2031, 12, 31)}
+        told = take_in(contracts, {"到期日": date(2031, 4, 10)}, next_one)
+        assert (told["applied"], refusals(told)) == (False, [(3, ["unit_taken"])])
+
     def test_a_correction_that_corrects_nothing_leaves_no_trace(self, contracts):
         lease = contracts.registered()
         (row,) = LEASES.read(a_list({})).rows
