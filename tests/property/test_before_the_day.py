@@ -179,6 +179,15 @@ class TestPreparing:
     def test_a_paper_of_another_change_does_not_exist_here(self, walk):
         assert walk.desk.refusal(LEASING, "download_paper", id=walk.id, paper_id=walk.id) == (404, ["no_paper"])
 
+    @pytest.mark.parametrize("number", ["x", "ZL-2025-0002"])
+    def test_a_copy_of_another_lease_is_refused(self, walk, number):
+        assert walk.refusal("keep_lease_copy", {"lease_number": number, "file": PDF}) == (409, ["another_lease"])
+        assert (walk.now()["papers"], walk.state("lease_copy")) == ([], "open")
+
+    def test_the_number_may_be_told_with_space_around_it(self, walk):
+        walk.do("keep_lease_copy", {"lease_number": " ZL-2025-0001 ", "file": PDF})
+        assert walk.step("lease_copy")["recorded"]["lease_number"] == "ZL-2025-0001"
+
     def test_a_program_is_no_copy(self, walk):
         body = {"lease_number": "ZL-2025-0001", "file": Upload("租约.pdf", "application/pdf", b"MZ\x90\x00")}
         assert walk.refusal("keep_lease_copy", body) == (409, ["not_a_copy"])

@@ -19,7 +19,7 @@ from services.property.procedures import REPAIRED_BY
 from services.property.queries import changes as queries
 from services.property.queries.estates import keys_of
 from services.property.rules.inspection import Finding, reasons_against_findings, reasons_against_key_count
-from services.property.rules.papers import file_name, kind_of, reasons_against_copy
+from services.property.rules.papers import file_name, kind_of, reasons_against_copy, reasons_against_other_lease
 from services.property.rules.words import FaultState
 
 NOTHING_FOUND = "检查无工程问题。 / The inspection found nothing to repair."
@@ -149,7 +149,8 @@ def keep_lease_copy(work: Work, change: UnitChange, lease_number: str, file: Upl
     paper.content_type, paper.size, paper.sha256 = kind_of(file.data) or "", len(file.data), digest
     paper.added_at, paper.added_by = work.now, work.caller.name
     recorded = {"lease_number": lease_number, "file": {"id": paper.id, "name": paper.name, "sha256": digest}}
-    check(work, case, "lease_copy", recorded, against=reasons_against_copy(file.data))
+    another = reasons_against_other_lease(lease_number, change.lease_number)
+    check(work, case, "lease_copy", recorded, against=(*another, *reasons_against_copy(file.data)))
     do(work, case, "lease_copy", recorded)
     work.session.add(paper)
     return paper
