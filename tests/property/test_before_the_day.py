@@ -157,6 +157,12 @@ class TestPreparing:
         walk.inspect_clear().do("skip_step", {"step": "clean", "reason": "昨日已清洁"}, SUPERVISOR)
         assert (walk.state("clean"), walk.step("clean")["reason"]) == ("skipped", "昨日已清洁")
 
+    @pytest.mark.parametrize("who", [LEASING, PROPERTY, SUPERVISOR, ENGINEER], ids=lambda who: who.username)
+    def test_nobody_else_is_told_that_they_may(self, walk, who):
+        walk.inspect_with("power")
+        steps = walk.desk.get(who, "show_unit_change", id=walk.id)["procedure"]["steps"]
+        assert [step["name"] for step in steps if step["may_skip"]] == (["clean"] if who is SUPERVISOR else [])
+
     @pytest.mark.parametrize("step", ["inspect", "read_meters", "hand_over", "issue_notice"])
     def test_the_rest_may_not(self, walk, step):
         assert walk.refusal("skip_step", {"step": step, "reason": "x"}, SUPERVISOR)[0] in (403, 409)
