@@ -33,6 +33,7 @@ def issue_notice(work: Work, change: UnitChange, image: str | None) -> None:
     move_in(work, change.lease, change.new_unit_id, change.change_date, change.id)
     release(work, change)
     change.issued_at, change.issued_by = work.now, work.caller.name
+    change.notice = queries.notice_of(work, change)
     told = UnitChanged(
         unit_change_id=change.id,
         number=change.number,
