@@ -1,6 +1,7 @@
 """When a step is due, and before when it may not be done (PROC-4).
 
-Days are calendar days where the case's estate is; a day ends at its 24:00. Numbers are whole, and may be a `Setting`
+Days are calendar days where the case's estate is; a day ends at its 24:00. No deadline that is a day is before the day
+on which the step opens. Numbers are whole, and may be a `Setting`
 that the configuration changes (PROC-9).
 """
 
@@ -51,6 +52,10 @@ class Opening:
     @property
     def day(self) -> Day:
         return local_date(self.at, self.zone)
+
+    def day_to(self, day: Day) -> Day:
+        """The day itself, or the opening's own where that day is gone: nothing is late from its beginning."""
+        return max(day, self.day)
 
 
 class Due(Protocol):
@@ -105,7 +110,7 @@ class WorkingDaysAfter:
 
 @dataclass(frozen=True)
 class DaysBefore:
-    """By 24:00 of the day so many calendar days before one of the case's dates."""
+    """By 24:00 of the day so many calendar days before one of the case's dates, or of the opening's day if later."""
 
     date: str
     days: Number
@@ -113,8 +118,12 @@ class DaysBefore:
     def day(self, dates: Mapping[str, Day], settings: Any = None) -> Day:
         return dates[self.date] - timedelta(days=number(self.days, settings))
 
+    def last_day(self, opening: Opening) -> Day:
+        """The day at whose 24:00 the step is late."""
+        return opening.day_to(self.day(opening.dates, opening.settings))
+
     def deadline(self, opening: Opening) -> datetime:
-        return end_of_day(self.day(opening.dates, opening.settings), opening.zone)
+        return end_of_day(self.last_day(opening), opening.zone)
 
     def words(self, dates: Mapping[str, Words], settings: Any = None) -> Words:
         count, name = number(self.days, settings), dates[self.date]
@@ -123,7 +132,7 @@ class DaysBefore:
 
 @dataclass(frozen=True)
 class OnDay:
-    """By 24:00 of one of the case's dates."""
+    """By 24:00 of one of the case's dates, or of the opening's day if later."""
 
     date: str
 
@@ -131,7 +140,7 @@ class OnDay:
         return dates[self.date]
 
     def deadline(self, opening: Opening) -> datetime:
-        return end_of_day(self.day(opening.dates), opening.zone)
+        return end_of_day(opening.day_to(self.day(opening.dates)), opening.zone)
 
     def words(self, dates: Mapping[str, Words], settings: Any = None) -> Words:
         name = dates[self.date]

@@ -31,7 +31,8 @@ def view(work: Work, case: Case) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
         "stuck_at": [waiting for row in rows.values() for waiting in _stuck_at(work, table, row)],
-        "may_cancel": not any((*rules.reasons_against_canceller(work, case), *rules.reasons_case_is_closed(case))),
+        "may_cancel": _is_let_in(work, table.cancel_asks)
+        and _may(rules.reasons_against_canceller(work, case), rules.reasons_case_is_closed(case)),
         "steps": [_step(work, case, table, step, ready) for step in table.steps if step.name in rows],
         "history": [_line(table, line) for line in lines_of(work, case.id)],
     }
@@ -70,9 +71,8 @@ def _step(work: Work, case: Case, table: Procedure, step: Step, ready: set[str])
         "may_do": not against,
         "reasons_against": [_reason(reason) for reason in against],
         "may_sign": _may(rules.reasons_against_signer(work, case, step), rules.reasons_not_to_sign(work, case, step)),
-        "may_skip": _may(
-            rules.reasons_against_skipper(work, case, step), rules.reasons_not_to_skip(case, step, "a reason")
-        ),
+        "may_skip": _is_let_in(work, table.skip_asks)
+        and _may(rules.reasons_against_skipper(work, case, step), rules.reasons_not_to_skip(case, step, "a reason")),
         "may_send_back": _may(
             rules.reasons_against_sender_back(work, case, step), rules.reasons_not_to_send_back(case, step, "a reason")
         ),
@@ -132,6 +132,11 @@ def _line(table: Procedure, line: HistoryLine) -> dict[str, Any]:
         "note_en": line.note_en,
         "correlation_id": line.correlation_id,
     }
+
+
+def _is_let_in(work: Work, permission: str | None) -> bool:
+    """Whether the caller has what a door asks, if it asks for anything."""
+    return permission is None or work.caller.may(permission)
 
 
 def _may(*reasons: Iterable[Reason]) -> bool:

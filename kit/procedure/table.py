@@ -113,7 +113,8 @@ class Procedure:
     """A whole table. `source` is the document it comes from, `dates` the days each case is given when it opens.
 
     `ladder` is the ranks that are told, one after the other, when a step is late (PROC-5). `cancelled_by` names the
-    departments that may cancel a case; without it every owner of a step may.
+    departments that may cancel a case; without it every owner of a step may. `cancel_asks` and `skip_asks` are the
+    permissions that the service's doors ask of whoever cancels a case or skips a step.
     """
 
     name: str
@@ -124,6 +125,8 @@ class Procedure:
     dates: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ("supervisor", "manager", "director")
     cancelled_by: tuple[str, ...] = ()
+    cancel_asks: str | None = None
+    skip_asks: str | None = None
 
     def __post_init__(self) -> None:
         if faults := list(faults_of(self)):

@@ -15,6 +15,7 @@ from services.contracts.rules import (
     TARIFF_PLACES,
     TARIFFS,
     Payment,
+    Standing,
     Stay,
     Terms,
     UnitToLet,
@@ -97,12 +98,12 @@ class LeaseImport(Importer[Lease]):
         return [unit for unit in units if estate in (None, unit.estate_name)]
 
     def values_of(self, thing: Lease) -> Mapping[str, Any]:
+        """All but the estate, which only helps to find the unit and may be left blank."""
         told = ("number", "business", "contact", "starts_on", "ends_on", "payment", *TARIFFS)
         return {name: getattr(thing, name) for name in told} | {
             "customer_name": thing.customer.name,
             "phone": thing.customer.phone,
             "unit_number": thing.unit.number,
-            "estate_name": thing.unit.estate_name,
         }
 
     def reasons_not_to(self, row: Row, thing: Lease | None) -> Iterator[Reason]:
@@ -111,12 +112,20 @@ class LeaseImport(Importer[Lease]):
             yield _which_unit(row, units)
             return
         unit, terms = self._as_rules_see(units[0]), terms_of(row)
-        reasons = list(
-            reasons_not_to_correct(thing.standing(), terms, unit) if thing else reasons_not_to_register(terms, unit)
-        )
-        if not reasons and thing is None:
-            self.stays.setdefault(unit.id, []).append(Stay(terms.number, terms.starts_on, terms.ends_on))
+        now = thing.standing() if thing else None
+        reasons = list(reasons_not_to_correct(now, terms, unit) if now else reasons_not_to_register(terms, unit))
+        if not reasons:
+            self._take(unit, terms, now)
         yield from reasons
+
+    def _take(self, unit: UnitToLet, terms: Terms, now: Standing | None) -> None:
+        """Lets the rows below meet the unit as this row leaves it."""
+        if now is None:
+            taken = Stay(terms.number, terms.starts_on, terms.ends_on)
+        else:
+            taken = now.staying(terms.starts_on, terms.ends_on)
+        others = (stay for stay in unit.stays if now is None or stay != now.stay)
+        self.stays[unit.id] = [*others, taken]
 
     def _as_rules_see(self, unit: Unit) -> UnitToLet:
         return UnitToLet(unit.id, unit.number, unit.kept_for, tuple(self.stays.get(unit.id, ())))

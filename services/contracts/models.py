@@ -9,7 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column,
 
 from kit.append_only import refuse_changes
 from kit.columns import Exact, Id, Json, Line, Short, SquareMetres, When, metadata
-from services.contracts.rules import TARIFF_PLACES, TARIFFS, Standing, tidy
+from services.contracts.rules import TARIFF_PLACES, TARIFFS, Move, Standing, Stay, tidy
 
 
 class Base(DeclarativeBase):
@@ -62,7 +62,10 @@ class Customer(Base):
 
 
 class Lease(Base):
-    """A lease: who rents what, until when and at which tariffs, in yuan (SALE-6). Its unit is that of its last stay."""
+    """A lease: who rents what, until when and at which tariffs, in yuan (SALE-6). Its unit is that of its last stay.
+
+    `moving_for` is the number of the open unit change that is to take it to another unit, on the day `moving_on`.
+    """
 
     __tablename__ = "leases"
     __table_args__ = (
@@ -91,6 +94,9 @@ class Lease(Base):
     phone_per_line_month: Mapped[Decimal] = _tariff()
     payment: Mapped[Short]
     registered_at: Mapped[When]
+    moving_for: Mapped[Short | None]
+    moving_for_id: Mapped[Id | None] = mapped_column(index=True)
+    moving_on: Mapped[date | None] = mapped_column(Date)
 
     unit: Mapped[Unit] = relationship(lazy="raise")
     customer: Mapped[Customer] = relationship(lazy="raise")
@@ -107,7 +113,9 @@ class Lease(Base):
     def standing(self) -> Standing:
         """What a correction has to leave as it is."""
         moved_on = self.stays[-1].since if len(self.stays) > 1 else None
-        return Standing(self.customer.name, self.unit_id, self.unit.number, self.starts_on, moved_on)
+        term = Stay(self.number, self.starts_on, self.ends_on)
+        move = Move(self.moving_for, self.moving_on) if self.moving_for and self.moving_on else None
+        return Standing(self.customer.name, self.unit_id, self.unit.number, term, moved_on, move)
 
 
 class LeaseStay(Base):

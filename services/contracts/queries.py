@@ -24,7 +24,17 @@ def in_sight(work: Work, estate_id: InstrumentedAttribute[str]) -> ColumnElement
 def take_unit(work: Work, unit_id: str) -> Unit | None:
     """A unit, locked: whoever else would let it waits for us."""
     return work.session.scalars(
-        select(Unit).where(Unit.id == unit_id, in_sight(work, Unit.estate_id)).with_for_update()
+        select(Unit)
+        .where(Unit.id == unit_id, in_sight(work, Unit.estate_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def take_moving_lease(work: Work, unit_change_id: str) -> Lease | None:
+    """The lease that an open unit change is to move, locked."""
+    return work.session.scalars(
+        select(Lease).where(Lease.moving_for_id == unit_change_id).with_for_update()
     ).one_or_none()
 
 

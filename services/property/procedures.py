@@ -34,6 +34,8 @@ UNIT_CHANGE = Procedure(
     source="OB1",
     dates=(CHANGE_DATE,),
     cancelled_by=(Department.LEASING, PROPERTY),
+    cancel_asks="unit_change.cancel",
+    skip_asks="unit_change.skip",
     steps=(
         Step(
             "inspect",

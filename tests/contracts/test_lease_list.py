@@ -9,11 +9,22 @@ import pytest
 
 from kit.caller import Caller
 from kit.doors import Upload
+from kit.errors import Refused
 from services.contracts.actions.leases import correct_lease
 from services.contracts.events import LeaseRegistered
 from services.contracts.imports import LEASES, terms_of
 from services.contracts.queries import find_lease
-from tests.contracts.builders import ELSEWHERE, ENGINEER, LEASING_CLERK, a_change, a_request, a_unit, an_estate, an_id
+from tests.contracts.builders import (
+    ELSEWHERE,
+    ENGINEER,
+    LEASING_CLERK,
+    a_cancellation,
+    a_change,
+    a_request,
+    a_unit,
+    an_estate,
+    an_id,
+)
 
 pytestmark = pytest.mark.rule("SALE-6")
 
@@ -43,6 +54,8 @@ SECOND = {
     "联系电话": "13513530344",
     "单元号": "A1205",
 }
+
+EXPIRED = {**SECOND, "起租日": date(2024, 1, 1), "到期日": date(2026, 6, 30)}
 
 
 def a_list(*rows, title=None):
@@ -180,6 +193,24 @@ class TestCorrecting:
         told = contracts.said(LeaseRegistered)[-1]
         assert (told.lease_id, told.unit_number, told.ends_on) == (lease["id"], "A1205", date(2030, 12, 31))
 
+    def test_a_blank_estate_is_no_correction(self, contracts):
+        take_in(contracts, {})
+        told = take_in(contracts, {"楼盘": None})
+        assert (told["updated"], told["unchanged"]) == (0, 1)
+        assert take_in(contracts, {"楼盘": "云栖中心"})["unchanged"] == 1
+
+    def test_a_lease_that_is_shortened_makes_room_for_the_one_below_it(self, contracts):
+        take_in(contracts, {})
+        rows = {"到期日": date(2026, 12, 31)}, {**SECOND, "单元号": "A1109", "起租日": date(2027, 1, 1)}
+        told = take_in(contracts, *rows)
+        assert (told["applied"], told["updated"], told["created"]) == (True, 1, 1)
+
+    def test_a_lease_that_is_prolonged_leaves_no_room_for_the_one_below_it(self, contracts):
+        take_in(contracts, {})
+        next_one = {**SECOND, "单元号": "A1109", "起租日": date(2030, 4, 11), "到期日": date(2031, 12, 31)}
+        told = take_in(contracts, {"到期日": date(2031, 4, 10)}, next_one)
+        assert (told["applied"], refusals(told)) == (False, [(3, ["unit_taken"])])
+
     def test_a_correction_that_corrects_nothing_leaves_no_trace(self, contracts):
         lease = contracts.registered()
         (row,) = LEASES.read(a_list({})).rows
@@ -188,6 +219,42 @@ class TestCorrecting:
             correct_lease(work, found, found.unit_id, terms_of(row))
         assert len(contracts.shown(lease)["history"]) == 1
         assert len(contracts.said(LeaseRegistered)) == 1
+
+
+@pytest.mark.rule("SALE-17")
+class TestCorrectingWhatAChangeCounts:
+    """An open unit change from A1109 to A1205, where a lease has run out."""
+
+    @pytest.fixture
+    def moving(self, contracts):
+        take_in(contracts, {}, EXPIRED)
+        (lease,) = contracts.ask("list_leases", body={"state": "running"}).body["items"]
+        contracts.hear(a_request(lease))
+        return lease
+
+    def test_the_lease_that_ran_out_in_the_new_unit_is_not_prolonged(self, contracts, moving):
+        told = take_in(contracts, EXPIRED | {"到期日": date(2027, 12, 31)})
+        assert (told["applied"], refusals(told)) == (False, [(2, ["unit_kept"])])
+
+    def test_what_else_it_says_may_be_corrected(self, contracts, moving):
+        assert take_in(contracts, EXPIRED | {"联系人": "赵刚", "到期日": date(2026, 6, 29)})["updated"] == 1
+
+    def test_the_lease_that_moves_lasts_to_the_change_date(self, contracts, moving):
+        assert refusals(take_in(contracts, {"到期日": date(2026, 12, 14)})) == [(2, ["move_outside_term"])]
+        assert take_in(contracts, {"到期日": date(2026, 12, 15)})["updated"] == 1
+
+    def test_the_door_of_the_correction_itself_refuses_too(self, contracts, moving):
+        (row,) = LEASES.read(a_list({"到期日": date(2026, 12, 14)})).rows
+        with contracts.runtime.work() as work, pytest.raises(Refused, match="HF-1"):
+            found = find_lease(work, moving["id"])
+            correct_lease(work, found, found.unit_id, terms_of(row))
+
+    @pytest.mark.parametrize("end", [a_cancellation, a_change])
+    def test_once_the_change_is_over_both_may_be_corrected_again(self, contracts, moving, end):
+        contracts.hear(end(moving))
+        shorter = {"到期日": date(2026, 12, 16), "单元号": contracts.shown(moving)["unit_number"]}
+        longer = EXPIRED | {"到期日": date(2026, 7, 31)}
+        assert take_in(contracts, shorter, longer)["updated"] == 2
 
 
 class TestRefusing:

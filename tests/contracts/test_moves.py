@@ -154,6 +154,12 @@ class TestKeepingTheNewUnit:
         contracts.hear()
         assert contracts.ask("register_lease", body=a_lease("A3001", number="ZL-2")).status == 409
 
+    def test_a_change_asked_for_ahead_of_its_lease_waits_for_it(self, contracts):
+        lease = contracts.registered()
+        contracts.hear(a_request(lease | {"id": an_id("nobody's")}))
+        ((state, error),) = contracts.waiting()
+        assert (state, "HF-1 is not registered here" in error) == ("pending", True)
+
     def test_a_change_that_has_come_keeps_the_unit_no_longer(self, contracts):
         lease = contracts.registered(ends_on="2026-12-31")
         contracts.hear(a_request(lease), a_change(lease))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.contracts.rules import (
     LeaseState,
+    Move,
     Payment,
     Standing,
     Stay,
@@ -28,6 +29,7 @@ from services.contracts.rules import (
 )
 
 FIRST, LAST = date(2025, 4, 11), date(2030, 4, 10)
+CHANGE, A_DAY = date(2026, 12, 15), timedelta(days=1)
 TARIFFS = {
     "rent_per_sqm_day": D("7.5"),
     "management_per_sqm_month": D(32),
@@ -144,10 +146,41 @@ class TestTheUnit:
 @pytest.mark.rule("SALE-6")
 class TestCorrections:
     def test_everything_at_fault_is_said_at_once(self):
-        standing = Standing("别人", "other", "A1205", FIRST, None)
+        standing = Standing("别人", "other", "A1205", Stay("ZL-1", FIRST, LAST))
         wrong = some_terms(ends_on=FIRST - timedelta(days=1))
         found = codes(reasons_not_to_correct(standing, wrong, UnitToLet("u", "A1109")))
         assert found == ["ends_before_start", "other_tenant", "other_unit"]
+
+    @pytest.mark.rule("SALE-17")
+    @pytest.mark.parametrize(
+        ("term", "refused"),
+        [
+            ({"ends_on": CHANGE}, []),
+            ({"starts_on": CHANGE}, []),
+            ({"ends_on": CHANGE - A_DAY}, ["move_outside_term"]),
+            ({"starts_on": CHANGE + A_DAY}, ["move_outside_term"]),
+        ],
+    )
+    def test_the_term_of_a_lease_under_change_includes_the_change_date(self, term, refused):
+        standing = Standing("金桥投资", "u", "A1109", Stay("ZL-1", FIRST, LAST), move=Move("HF-1", CHANGE))
+        found = list(reasons_not_to_correct(standing, some_terms(**term), UnitToLet("u", "A1109")))
+        assert codes(found) == refused
+        assert [reason.field for reason in found] == list(term)[: len(found)]
+
+    @pytest.mark.rule("SALE-17")
+    @pytest.mark.parametrize(
+        ("term", "refused"),
+        [
+            ({}, []),
+            ({"ends_on": LAST - A_DAY}, []),
+            ({"ends_on": LAST + A_DAY}, ["unit_kept"]),
+            ({"starts_on": FIRST - A_DAY}, ["unit_kept"]),
+        ],
+    )
+    def test_a_stay_in_a_unit_kept_for_another_gets_no_longer(self, term, refused):
+        standing = Standing("金桥投资", "u", "A1109", Stay("ZL-1", FIRST, LAST))
+        kept = UnitToLet("u", "A1109", kept_for="HF-1")
+        assert codes(reasons_not_to_correct(standing, some_terms(**term), kept)) == refused
 
     def test_the_history_shows_what_changed_and_keeps_phones_out(self):
         before = {"phone": "13856774018", "payment": "monthly", "ends_on": LAST}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kit.doors import Upload
-from kit.procedure.events import TaskClosed, TaskOpened
+from kit.procedure.events import TaskClosed, TaskOpened, TaskOverdue
 from services.property.events import FaultsFound
 from tests.property.builders import a_dropped_repair, a_repair
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR
@@ -40,6 +40,14 @@ class TestInspecting:
         walk = Walk(desk).inspect_with("power")
         assert desk.said(FaultsFound)[0].repair_by == date(2026, 12, 9)
         assert walk.step("repair")["due_at"] == "2026-12-09T16:00:00+00:00"
+
+    @pytest.mark.rule("PROC-4", "PROC-5")
+    def test_on_a_change_for_today_nothing_is_late_before_midnight(self, desk, clock):
+        walk = Walk(desk, change_date="2026-12-07").inspect_with("power")
+        desk.by_the_clock("mark_what_is_overdue")
+        assert desk.said(FaultsFound)[0].repair_by == date(2026, 12, 7)
+        assert {walk.step(name)["due_at"] for name in ("repair", "check_keys")} == {"2026-12-07T16:00:00+00:00"}
+        assert desk.said(TaskOverdue) == []
 
     def test_an_inspection_says_something(self, walk):
         assert walk.refusal("inspect_new_unit", {}) == (409, ["no_findings"])
@@ -149,6 +157,12 @@ class TestPreparing:
         walk.inspect_clear().do("skip_step", {"step": "clean", "reason": "昨日已清洁"}, SUPERVISOR)
         assert (walk.state("clean"), walk.step("clean")["reason"]) == ("skipped", "昨日已清洁")
 
+    @pytest.mark.parametrize("who", [LEASING, PROPERTY, SUPERVISOR, ENGINEER], ids=lambda who: who.username)
+    def test_nobody_else_is_told_that_they_may(self, walk, who):
+        walk.inspect_with("power")
+        steps = walk.desk.get(who, "show_unit_change", id=walk.id)["procedure"]["steps"]
+        assert [step["name"] for step in steps if step["may_skip"]] == (["clean"] if who is SUPERVISOR else [])
+
     @pytest.mark.parametrize("step", ["inspect", "read_meters", "hand_over", "issue_notice"])
     def test_the_rest_may_not(self, walk, step):
         assert walk.refusal("skip_step", {"step": step, "reason": "x"}, SUPERVISOR)[0] in (403, 409)
@@ -170,6 +184,15 @@ class TestPreparing:
 
     def test_a_paper_of_another_change_does_not_exist_here(self, walk):
         assert walk.desk.refusal(LEASING, "download_paper", id=walk.id, paper_id=walk.id) == (404, ["no_paper"])
+
+    @pytest.mark.parametrize("number", ["x", "ZL-2025-0002"])
+    def test_a_copy_of_another_lease_is_refused(self, walk, number):
+        assert walk.refusal("keep_lease_copy", {"lease_number": number, "file": PDF}) == (409, ["another_lease"])
+        assert (walk.now()["papers"], walk.state("lease_copy")) == ([], "open")
+
+    def test_the_number_may_be_told_with_space_around_it(self, walk):
+        walk.do("keep_lease_copy", {"lease_number": " ZL-2025-0001 ", "file": PDF})
+        assert walk.step("lease_copy")["recorded"]["lease_number"] == "ZL-2025-0001"
 
     def test_a_program_is_no_copy(self, walk):
         body = {"lease_number": "ZL-2025-0001", "file": Upload("租约.pdf", "application/pdf", b"MZ\x90\x00")}

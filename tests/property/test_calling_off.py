@@ -7,7 +7,7 @@ from services.property.events import UnitChangeCancelled, UnitChangeRequested
 from services.property.models import UnitClaim
 from services.words import Department, Rank
 from tests.property.builders import a_repair, a_settlement
-from tests.property.desk import ENGINEER, LEASING, PROPERTY, staff
+from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR, staff
 from tests.property.walking import Walk
 
 WHY = {"reason": "客户决定续租原单元"}
@@ -27,6 +27,11 @@ class TestCancelling:
         walk.prepare().do("cancel_unit_change", WHY, LEASING)
         stays = {line["step"] for line in walk.now()["procedure"]["history"] if line["kind"] == "stays"}
         assert stays == {"inspect", "check_keys", "clean", "lease_copy"}
+
+    @pytest.mark.parametrize("who", [LEASING, PROPERTY, SUPERVISOR, ENGINEER], ids=lambda who: who.username)
+    def test_whoever_is_told_that_they_may_can(self, walk, who):
+        may = walk.desk.get(who, "show_unit_change", id=walk.id)["may_cancel"]
+        assert (walk.desk.ask(who, "cancel_unit_change", WHY, id=walk.id).status == 200) is may
 
     def test_what_was_handed_over_comes_back_first(self, walk):
         walk.prepare().wait_for_the_day().read_and_sign().return_all().hand_over()

@@ -1,10 +1,12 @@
 """The client's two forms, printed (PROP-3)."""
 
 import io
+from decimal import Decimal
 
 import pypdf
 import pytest
 
+from services.property.models import Unit
 from services.words import Department
 from tests.property.builders import CUSTOMER
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR
@@ -133,6 +135,17 @@ class TestTheNotice:
 
     def test_there_is_none_before_it_is_issued(self, walk):
         assert walk.refusal("print_notice") == (409, ["notice_not_issued"])
+
+    @pytest.mark.rule("NOTE-5")
+    def test_it_prints_as_it_went_out_whatever_is_recorded_later(self, finished):
+        before = text_of(finished, "print_notice")
+        with finished.desk.runtime.work() as work:
+            work.session.get_one(Unit, finished.desk.units["A0501"]).area_built = Decimal("300.00")
+        for item in finished.now()["items_handed_over"]:
+            finished.desk.get(PROPERTY, "take_back_item", id=item["id"])
+        assert finished.now()["new_unit"]["area_built"] == "300.00"
+        assert text_of(finished, "print_notice") == before
+        assert "213.31" in before
 
     def test_it_is_named_as_the_client_names_it(self, finished):
         reply = finished.desk.ask(PROPERTY, "print_notice", id=finished.id)

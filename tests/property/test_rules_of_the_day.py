@@ -11,7 +11,6 @@ from services.property.rules.inspection import (
     Finding,
     reasons_against_findings,
     reasons_against_key_count,
-    repair_by,
 )
 from services.property.rules.items import (
     Tick,
@@ -52,12 +51,6 @@ class TestFindings:
     def test_an_inspection_says_one_or_the_other(self):
         assert codes(reasons_against_findings(False, [])) == ["no_findings"]
         assert codes(reasons_against_findings(True, [FAULT])) == ["clear_with_faults"]
-
-    def test_repairs_are_due_three_days_before_the_change(self):
-        assert repair_by(date(2026, 12, 14), MONDAY, 3) == date(2026, 12, 11)
-
-    def test_when_that_day_is_gone_they_are_due_today(self):
-        assert repair_by(date(2026, 12, 8), MONDAY, 3) == MONDAY
 
 
 @pytest.mark.rule("PROP-2")

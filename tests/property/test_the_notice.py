@@ -39,6 +39,22 @@ class TestTheNotice:
         assert (told.old_unit_number, told.new_unit_number, told.change_date) == ("A1109", "A0501", date(2026, 12, 14))
         assert told.issued_at == nearly.desk.runtime.clock.now()
 
+    @pytest.mark.parametrize(
+        ("number", "unit", "term", "code"),
+        [
+            ("ZL-2024-0009", "A0501", {"ends_on": date(2027, 12, 31)}, "not_free"),
+            ("ZL-2025-0001", "A1109", {"ends_on": date(2026, 12, 13)}, "outside_the_lease"),
+        ],
+    )
+    def test_it_is_not_issued_once_a_lease_was_corrected_to_stand_against_it(self, nearly, number, unit, term, code):
+        before = {"starts_on": date(2024, 1, 1), "ends_on": date(2026, 6, 30)} if unit == "A0501" else {}
+        nearly.hear(a_lease(nearly.desk, number, unit, **before))
+        nearly.settle().hear(a_lease(nearly.desk, number, unit, **before | term))
+        assert nearly.refusal("issue_notice") == (409, [code])
+        assert (nearly.state("issue_notice"), nearly.desk.said(UnitChanged)) == ("open", [])
+        nearly.hear(a_lease(nearly.desk, number, unit, **before))
+        assert nearly.do("issue_notice")["issued_by"] == "何芳"
+
     def test_the_old_unit_is_vacant_and_the_new_one_is_the_tenants(self, nearly):
         nearly.settle().do("issue_notice")
         units = {

@@ -44,6 +44,7 @@ def _move(lease: Lease, unit: Unit, event: UnitChanged) -> None:
     lease.stays.append(new)
     lease.unit = unit
     unit.kept_for = unit.kept_for_id = None
+    lease.moving_for = lease.moving_for_id = lease.moving_on = None
 
 
 def _write_down(work: Work, lease: Lease, event: UnitChanged) -> None:

@@ -19,15 +19,23 @@ def know_the_unit(work: Work, event: UnitRecorded) -> None:
 
 
 def keep_unit(work: Work, event: UnitChangeRequested) -> None:
-    """Keeps the new unit of a requested unit change from being let to somebody else."""
-    unit = queries.take_unit(work, event.new_unit_id)
+    """Keeps the new unit of a requested unit change for its lease, and that lease's term for the change.
+
+    Raises NotYet for a unit or lease not known here.
+    """
+    unit, lease = queries.take_unit(work, event.new_unit_id), queries.take_lease(work, event.lease_id)
     if unit is None:
         raise NotYet(f"unit {event.new_unit_number} of unit change {event.number} is not recorded here")
+    if lease is None:
+        raise NotYet(f"lease {event.lease_id} of unit change {event.number} is not registered here")
     unit.kept_for, unit.kept_for_id = event.number, event.unit_change_id
+    lease.moving_for, lease.moving_for_id, lease.moving_on = event.number, event.unit_change_id, event.change_date
 
 
 def release_unit(work: Work, event: UnitChangeCancelled) -> None:
-    """Lets the new unit of a cancelled unit change be let again."""
+    """Lets the new unit of a cancelled unit change be let again, and its lease end when it may."""
     unit = queries.take_unit(work, event.new_unit_id)
     if unit is not None and unit.kept_for_id == event.unit_change_id:
         unit.kept_for = unit.kept_for_id = None
+    if lease := queries.take_moving_lease(work, event.unit_change_id):
+        lease.moving_for = lease.moving_for_id = lease.moving_on = None

@@ -2,6 +2,7 @@
 
 from services.contracts.rules.leases import (
     Change,
+    Move,
     Standing,
     reasons_not_to_correct,
     reasons_not_to_register,
@@ -33,6 +34,7 @@ __all__ = [
     "TARIFF_PLACES",
     "Change",
     "LeaseState",
+    "Move",
     "Payment",
     "Standing",
     "Stay",

@@ -21,14 +21,35 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
+class Move:
+    """A unit change under way, by its number, that takes a lease to another unit on that day."""
+
+    number: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What a correction of a lease may not touch, or not always; `moved_on` is the lease's last move, if any."""
+    """What a correction of a lease may not touch, or not always.
+
+    `moved_on` is the day of the lease's last move, and `move` the one that is under way, if any.
+    """
 
     customer_name: str
     unit_id: str
     unit_number: str
-    starts_on: date
-    moved_on: date | None
+    term: Stay
+    moved_on: date | None = None
+    move: Move | None = None
+
+    @property
+    def stay(self) -> Stay:
+        """The days for which the lease has its present unit."""
+        return self.staying(self.term.since, self.term.last_day)
+
+    def staying(self, starts_on: date, ends_on: date) -> Stay:
+        """The days for which it would have that unit, were this its term."""
+        return Stay(self.term.lease_number, self.moved_on or starts_on, ends_on)
 
 
 def reasons_not_to_register(terms: Terms, unit: UnitToLet) -> Iterator[Reason]:
@@ -39,7 +60,7 @@ def reasons_not_to_register(terms: Terms, unit: UnitToLet) -> Iterator[Reason]:
 
 
 def reasons_not_to_correct(now: Standing, terms: Terms, unit: UnitToLet) -> Iterator[Reason]:
-    """A correction keeps the tenant and the unit, and the first day of a lease that has moved since."""
+    """A correction keeps the tenant and the unit, what a unit change is promised, and the past of one that is done."""
     yield from reasons_against(terms)
     if terms.customer_name != now.customer_name:
         yield Reason(
@@ -62,7 +83,7 @@ def reasons_not_to_correct(now: Standing, terms: Terms, unit: UnitToLet) -> Iter
 
 
 def _reasons_against_the_new_term(now: Standing, terms: Terms, unit: UnitToLet) -> Iterator[Reason]:
-    if now.moved_on is not None and terms.starts_on != now.starts_on:
+    if now.moved_on is not None and terms.starts_on != now.term.since:
         yield Reason(
             "start_is_past",
             "换过房的合同不能更改起租日。",
@@ -78,7 +99,18 @@ def _reasons_against_the_new_term(now: Standing, terms: Terms, unit: UnitToLet) 
             field="ends_on",
             rule="SALE-17",
         )
-    yield from reasons_against_stay(Stay(terms.number, now.moved_on or terms.starts_on, terms.ends_on), unit)
+    if now.move is not None and not terms.starts_on <= now.move.on <= terms.ends_on:
+        yield Reason(
+            "move_outside_term",
+            f"合同正在办理换房 {now.move.number},租期须包含换房日期 {now.move.on}。",
+            f"The lease is part of unit change {now.move.number}; its term must include the change date {now.move.on}.",
+            field="ends_on" if terms.ends_on < now.move.on else "starts_on",
+            rule="SALE-17",
+        )
+    wanted = now.staying(terms.starts_on, terms.ends_on)
+    yield from reasons_against_stay(wanted, unit)
+    if wanted.reaches_beyond(now.stay):
+        yield from reasons_against_kept_unit(unit)
 
 
 def what_changed(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, list[str]]:

@@ -34,6 +34,10 @@ class Stay:
     def overlaps(self, other: "Stay") -> bool:
         return max(self.since, other.since) <= min(self.last_day, other.last_day)
 
+    def reaches_beyond(self, other: "Stay") -> bool:
+        """Whether it begins earlier or ends later."""
+        return self.since < other.since or self.last_day > other.last_day
+
 
 @dataclass(frozen=True)
 class UnitToLet:
@@ -78,7 +82,7 @@ def reasons_against_stay(wanted: Stay, unit: UnitToLet) -> Iterator[Reason]:
 
 
 def reasons_against_kept_unit(unit: UnitToLet) -> Iterator[Reason]:
-    """A unit that a tenant is about to move into is not let to another one."""
+    """A unit that a tenant is about to move into is let to no other one, and to none for longer than it was."""
     if unit.kept_for is not None:
         yield Reason(
             "unit_kept",

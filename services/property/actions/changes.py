@@ -64,7 +64,7 @@ def reasons_against(work: Work, request: Request, parties: Parties) -> Iterator[
     today = work.today(parties.estate.timezone)
     yield from reasons_not_to_request(
         Wish(request.customer_id, request.change_date),
-        queries.lease_facts(parties.lease),
+        queries.lease_facts(parties.lease) if parties.lease else None,
         queries.unit_facts(work, parties.old, today),
         queries.unit_facts(work, parties.new, today),
         today,

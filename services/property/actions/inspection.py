@@ -7,19 +7,19 @@ from typing import Any
 from kit.doors import Upload
 from kit.ids import new_id
 from kit.procedure import complete_by_event, do, find_case, send_back, skip
-from kit.procedure.due import number
+from kit.procedure.due import Opening
 from kit.work import Work
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
-from services.property import settings
 from services.property.actions.estates import list_keys
 from services.property.actions.steps import check
 from services.property.events import Fault as FaultTold
 from services.property.events import FaultsFound
 from services.property.models import Attachment, Fault, Inspection, UnitChange
+from services.property.procedures import REPAIRED_BY
 from services.property.queries import changes as queries
 from services.property.queries.estates import keys_of
-from services.property.rules.inspection import Finding, reasons_against_findings, reasons_against_key_count, repair_by
-from services.property.rules.papers import file_name, kind_of, reasons_against_copy
+from services.property.rules.inspection import Finding, reasons_against_findings, reasons_against_key_count
+from services.property.rules.papers import file_name, kind_of, reasons_against_copy, reasons_against_other_lease
 from services.property.rules.words import FaultState
 
 NOTHING_FOUND = "检查无工程问题。 / The inspection found nothing to repair."
@@ -78,7 +78,7 @@ def _fault(change: UnitChange, inspection: Inspection, finding: Finding) -> Faul
 
 
 def _tell(work: Work, change: UnitChange, faults: Sequence[Fault]) -> None:
-    days = number(settings.REPAIR_DAYS_BEFORE, work.settings)
+    now = Opening(work.now, change.estate.timezone, {"change_date": change.change_date}, work.settings)
     told = FaultsFound(
         unit_change_id=change.id,
         number=change.number,
@@ -87,7 +87,7 @@ def _tell(work: Work, change: UnitChange, faults: Sequence[Fault]) -> None:
         unit_number=change.new_unit.number,
         building=change.new_unit.building,
         floor=change.new_unit.floor,
-        repair_by=repair_by(change.change_date, work.today(change.estate.timezone), days),
+        repair_by=REPAIRED_BY.last_day(now),
         faults=tuple(FaultTold(fault.id, fault.trade, fault.in_words) for fault in faults),
     )
     work.announce(told, estate=change.estate_id)
@@ -149,7 +149,8 @@ def keep_lease_copy(work: Work, change: UnitChange, lease_number: str, file: Upl
     paper.content_type, paper.size, paper.sha256 = kind_of(file.data) or "", len(file.data), digest
     paper.added_at, paper.added_by = work.now, work.caller.name
     recorded = {"lease_number": lease_number, "file": {"id": paper.id, "name": paper.name, "sha256": digest}}
-    check(work, case, "lease_copy", recorded, against=reasons_against_copy(file.data))
+    another = reasons_against_other_lease(lease_number, change.lease_number)
+    check(work, case, "lease_copy", recorded, against=(*another, *reasons_against_copy(file.data)))
     do(work, case, "lease_copy", recorded)
     work.session.add(paper)
     return paper

@@ -6,6 +6,7 @@ from services.finance.events import OldUnitSettled
 from services.notify.events import NoticeAcknowledged
 from services.property.actions.changes import release
 from services.property.actions.leases import move_in
+from services.property.actions.steps import check
 from services.property.events import UnitChanged
 from services.property.models import Acknowledgement, UnitChange
 from services.property.queries import changes as queries
@@ -22,11 +23,17 @@ def note_settlement(work: Work, event: OldUnitSettled) -> None:
 
 
 def issue_notice(work: Work, change: UnitChange, image: str | None) -> None:
-    """All is done: every department is told, the customer has the new unit, and the old one is vacant."""
-    do(work, find_case(work, change.id), "issue_notice", image=image)
+    """All is done: every department is told, the customer has the new unit, and the old one is vacant.
+
+    Refused where a lease was corrected meanwhile so that the customer cannot move.
+    """
+    case = find_case(work, change.id)
+    check(work, case, "issue_notice", {}, against=queries.reasons_against_issuing(work, change))
+    do(work, case, "issue_notice", image=image)
     move_in(work, change.lease, change.new_unit_id, change.change_date, change.id)
     release(work, change)
     change.issued_at, change.issued_by = work.now, work.caller.name
+    change.notice = queries.notice_of(work, change)
     told = UnitChanged(
         unit_change_id=change.id,
         number=change.number,

@@ -1,7 +1,7 @@
 """What both forms are made of: the parties, the readings, the items, the steps with who did and signed them."""
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -133,10 +133,9 @@ def handed_over(document: Document, change: Change) -> Document:
     return document.signatures(*signed(change, step_of(change, "hand_over")))
 
 
-def counted(items: Iterable[Any], state: ItemState) -> str:
-    """How many of each kind stand so: 钥匙 2、停车证 1."""
-    kinds = [item.kind for item in items if item.state is state]
-    return "、".join(f"{kind.zh} {kinds.count(kind)}" for kind in ItemKind if kind in kinds)
+def counted(kinds: Mapping[str, int]) -> str:
+    """How many there are of each kind: 钥匙 2、停车证 1."""
+    return "、".join(f"{kind.zh} {kinds[kind.value]}" for kind in ItemKind if kind.value in kinds)
 
 
 def signed(change: Change, step: Mapping[str, Any]) -> Iterator[Signed]:

@@ -1,11 +1,12 @@
 """Unit changes: what was asked, which units they claim, what inspections found, the papers, who has acknowledged."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kit.columns import Id, Line, Short, When
+from kit.columns import Id, Json, Line, Short, When
 from services.property.models.base import Base, coded
 from services.property.models.estates import Estate, Lease, Unit
 from services.property.rules.words import Cause, ChangeState, FaultState
@@ -21,7 +22,10 @@ class RunningNumber(Base):
 
 
 class UnitChange(Base):
-    """A customer's change from one unit to another; its steps are the procedure case of the same id."""
+    """A customer's change from one unit to another; its steps are the procedure case of the same id.
+
+    `notice` is what its notice says of units and items, as it went out (NOTE-5).
+    """
 
     __tablename__ = "unit_changes"
     __table_args__ = (Index(None, "estate_id", "state", "change_date"),)
@@ -43,6 +47,7 @@ class UnitChange(Base):
     requested_by: Mapped[Short]
     issued_at: Mapped[When | None]
     issued_by: Mapped[Short | None]
+    notice: Mapped[dict[str, Any] | None] = mapped_column(Json)
     closed_at: Mapped[When | None]
     cancel_reason: Mapped[str | None] = mapped_column(Text)
 

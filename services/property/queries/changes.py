@@ -1,6 +1,6 @@
 """Unit changes: the list with who is stuck, and one change with everything that belongs to it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,11 +12,12 @@ from kit.procedure.models import CaseStep, StepState
 from kit.reasons import Reason
 from kit.work import Work
 from services.property.errors import NoSuchChange, NoSuchPaper
-from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Unit, UnitChange
+from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Item, Unit, UnitChange
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
+from services.property.queries.estates import lease_facts, unit_facts
 from services.property.queries.scope import within
-from services.property.rules.changes import reasons_not_to_cancel
+from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_issue
 from services.property.rules.words import FaultState, ItemState
 
 OLD, NEW = aliased(Unit), aliased(Unit)
@@ -82,6 +83,38 @@ def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reaso
     """What stands against calling the change off now, on property's side."""
     out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
     yield from reasons_not_to_cancel(change.issued_at is not None, out)
+
+
+def reasons_against_issuing(work: Work, change: UnitChange) -> Iterator[Reason]:
+    """What stands against the notice now, on property's side."""
+    yield from reasons_not_to_issue(
+        change.change_date,
+        lease_facts(change.lease),
+        unit_facts(work, change.old_unit, change.change_date),
+        unit_facts(work, change.new_unit, change.change_date),
+    )
+
+
+def notice_of(work: Work, change: UnitChange) -> dict[str, Any]:
+    """What the notice says now that may read otherwise later: the estate, both units, how many items of each kind."""
+    returned = items.shown(work, Item.closed_for == change.id)
+    return {
+        "estate": {"name": change.estate.name, "timezone": change.estate.timezone},
+        "old_unit": _as_told(change.old_unit),
+        "new_unit": _as_told(change.new_unit),
+        "returned": _counted(returned, ItemState.RETURNED),
+        "missing": _counted(returned, ItemState.MISSING),
+        "handed_over": _counted(items.issued_for(work, change.id), ItemState.ISSUED),
+    }
+
+
+def _as_told(unit: Unit) -> dict[str, Any]:
+    told = {name: getattr(unit, name) for name in ("building", "floor", "number")}
+    return told | {"area_built": str(unit.area_built)}
+
+
+def _counted(some: Iterable[Any], state: ItemState) -> dict[str, int]:
+    return dict(Counter(item.kind.value for item in some if item.state is state))
 
 
 def _waits_for(department: str) -> ColumnElement[bool]:

@@ -79,16 +79,14 @@ def lease_of(work: Work, customer_id: str, unit: Unit) -> Lease | None:
     return work.session.scalar(wanted.order_by(Lease.ends_on.desc()).limit(1))
 
 
-def lease_facts(lease: Lease | None) -> LeaseFacts | None:
+def lease_facts(lease: Lease) -> LeaseFacts:
     """A lease as the rules see it."""
-    if lease is None:
-        return None
     return LeaseFacts(lease.number, lease.customer_id, lease.unit_id, lease.starts_on, lease.ends_on)
 
 
-def unit_facts(work: Work, unit: Unit, today: date) -> UnitFacts:
-    """A unit as the rules see it: until when it is let, and which open change it is part of."""
-    let_until = select(func.max(Occupancy.until)).where(Occupancy.unit_id == unit.id, Occupancy.until >= today)
+def unit_facts(work: Work, unit: Unit, day: date) -> UnitFacts:
+    """A unit as the rules see it: until when it is let from that day on, and which open change it is part of."""
+    let_until = select(func.max(Occupancy.until)).where(Occupancy.unit_id == unit.id, Occupancy.until >= day)
     claimed_by = select(UnitChange.number).join(UnitClaim, UnitClaim.unit_change_id == UnitChange.id)
     return UnitFacts(
         id=unit.id,

@@ -13,6 +13,7 @@ from kit.work import Work
 from services.property.models import Item, Unit, UnitChange
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import changes, estates, items, meters
+from services.property.rules.changes import reasons_not_to_skip
 from services.property.rules.units import usable_ratio
 from services.property.rules.words import ItemState, MeterKind
 from services.words import Department, Trade
@@ -114,6 +115,8 @@ def change(work: Work, id: str) -> dict[str, Any]:
     case = find_case(work, id)
     against = list(changes.reasons_against_cancelling(work, found))
     procedure = view(work, case)
+    for step in procedure["steps"]:
+        step["may_skip"] = step["may_skip"] and not any(reasons_not_to_skip(step["name"]))
     return (
         {column.key: getattr(found, column.key) for column in UnitChange.__table__.c}
         | _things_of(work, found)

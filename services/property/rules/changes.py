@@ -65,7 +65,13 @@ def reasons_against_date(change_date: date, lease: LeaseFacts | None, today: dat
             f"换房日期 {change_date} 已过。",
             f"The change date {change_date} is in the past.",
         )
-    elif lease and not lease.starts_on <= change_date <= lease.ends_on:
+    elif lease:
+        yield from reasons_against_term(change_date, lease)
+
+
+def reasons_against_term(change_date: date, lease: LeaseFacts) -> Iterator[Reason]:
+    """The lease runs on the change date."""
+    if not lease.starts_on <= change_date <= lease.ends_on:
         yield _reason(
             "outside_the_lease",
             "change_date",
@@ -92,8 +98,18 @@ def reasons_against_lease(customer_id: str | None, lease: LeaseFacts | None, old
         )
 
 
-def reasons_against_new_unit(old: UnitFacts, new: UnitFacts, today: date) -> Iterator[Reason]:
-    """The new unit is of the same estate and nobody's from today on, since property inspects it at once."""
+def reasons_not_to_issue(change_date: date, lease: LeaseFacts, old: UnitFacts, new: UnitFacts) -> Iterator[Reason]:
+    """What the change was let begin for still holds: a lease may have been corrected since."""
+    yield from reasons_against_term(change_date, lease)
+    yield from reasons_against_lease(None, lease, old)
+    yield from reasons_against_new_unit(old, new, change_date)
+
+
+def reasons_against_new_unit(old: UnitFacts, new: UnitFacts, day: date) -> Iterator[Reason]:
+    """The new unit is of the same estate and nobody's from that day on.
+
+    That is today when a change is asked for, since property inspects at once.
+    """
     if new.estate_id != old.estate_id:
         yield _reason(
             "another_estate",
@@ -101,7 +117,7 @@ def reasons_against_new_unit(old: UnitFacts, new: UnitFacts, today: date) -> Ite
             f"单元 {new.number} 属于另一楼盘。",
             f"Unit {new.number} belongs to another estate.",
         )
-    if new.let_until is not None and new.let_until >= today:
+    if new.let_until is not None and new.let_until >= day:
         yield _reason(
             "not_free",
             "new_unit_id",

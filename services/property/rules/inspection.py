@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
 
 from kit.reasons import Reason
 
@@ -40,11 +39,6 @@ def reasons_against_findings(clear: bool, faults: Sequence[Finding]) -> Iterator
             field="findings",
             rule=RULE,
         )
-
-
-def repair_by(change_date: date, today: date, days_before: int) -> date:
-    """Faults are repaired three days before the change; when that day is gone, today."""
-    return max(change_date - timedelta(days=days_before), today)
 
 
 def reasons_against_key_count(on_list: Iterable[str], counted: Iterable[str]) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""The policy of papers: what kinds of file a copy may be (PROP-2, 4)."""
+"""The policy of papers: of which lease a copy is, and what kinds of file it may be (PROP-2, 4)."""
 
 from collections.abc import Iterator
 
@@ -18,6 +18,18 @@ def file_name(told: str) -> str:
 def kind_of(data: bytes) -> str | None:
     """The content type of a PDF, JPEG or PNG, told from the content and not from the name; None for anything else."""
     return next((kind for beginning, kind in _BEGINNINGS.items() if data.startswith(beginning)), None)
+
+
+def reasons_against_other_lease(told: str, lease_number: str) -> Iterator[Reason]:
+    """A copy is of the lease that moves; `told` is the number it bears."""
+    if told != lease_number:
+        yield Reason(
+            "another_lease",
+            f"换房的租约是 {lease_number}，不是 {told}。",
+            f"The unit change is of lease {lease_number}, not of {told}.",
+            field="lease_number",
+            rule="PROP-2",
+        )
 
 
 def reasons_against_copy(data: bytes) -> Iterator[Reason]:

@@ -130,7 +130,7 @@ OFFICE, CREW, CASHIER = a_person("office"), a_person("crew"), a_person("cashier"
 BOSS = Caller(id="boss", username="boss", name="Boss", roles=("general.manager",), estates=frozenset({EVERY_ESTATE}))
 
 
-def open_a_removal(work, **more):
+def open_a_removal(work, table=REMOVAL, **more):
     case_id = new_id()
     options = {
         "id": case_id,
@@ -140,4 +140,4 @@ def open_a_removal(work, **more):
         "dates": {"moving_day": FRIDAY},
         "link": f"/removals/{case_id}",
     }
-    return open_case(work, REMOVAL, **options | more)
+    return open_case(work, table, **options | more)

@@ -1,6 +1,6 @@
 """When a step is due: edges of the day, holidays, time zones, and numbers from the configuration."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,10 @@ NAMES = {"change_date": Words("换房日期", "the change date")}
 
 def opened(*at, zone="Asia/Shanghai", settings=None):
     return Opening(datetime(*at, tzinfo=ZoneInfo(zone)).astimezone(UTC), zone, DATES, settings)
+
+
+def opened_day(at):
+    return at.astimezone(SHANGHAI).date()
 
 
 def shanghai(*at):
@@ -70,6 +74,19 @@ class TestDeadlines:
         opening = Opening(at, "Asia/Shanghai", DATES)
         for rule in (SameDay(), Hours(days), WorkingDaysAfter(days)):
             assert rule.deadline(opening) >= at
+
+    @given(MOMENTS, st.integers(0, 9))
+    def test_no_day_that_is_a_deadline_is_before_the_day_of_opening(self, at, days):
+        opening = Opening(at, "Asia/Shanghai", {"change_date": opened_day(at) + timedelta(days=days - 5)})
+        today = SameDay().deadline(opening)
+        for rule in (DaysBefore("change_date", days), OnDay("change_date"), WorkingDaysAfter(days)):
+            assert rule.deadline(opening) >= today
+
+    def test_a_day_that_is_gone_when_the_step_opens_is_the_day_of_opening(self):
+        late = opened(2026, 12, 9, 9)
+        assert DaysBefore("change_date", 3).last_day(late) == date(2026, 12, 9)
+        assert DaysBefore("change_date", 3).deadline(late) == shanghai(2026, 12, 10)
+        assert OnDay("change_date").deadline(opened(2026, 12, 12, 9)) == shanghai(2026, 12, 13)
 
 
 @pytest.mark.rule("PROC-9")

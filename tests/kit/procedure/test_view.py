@@ -1,11 +1,13 @@
 """What a case shows: both languages, who has to act now, what is missing, what the viewer may do."""
 
+from dataclasses import replace
+
 import pytest
 
 from kit.procedure import do, sign, skip
 from kit.procedure.schemas import CaseView, ReasonForm, SignatureForm, SignForm
 from kit.procedure.signatures import Signature
-from tests.kit.procedure.removal import BOSS, CASHIER, CREW, CUSTOMER, OFFICE
+from tests.kit.procedure.removal import BOSS, CASHIER, CREW, CUSTOMER, OFFICE, REMOVAL, open_a_removal
 from tests.kit.procedure.test_signing import a_png
 
 
@@ -66,6 +68,19 @@ class TestTheView:
         assert firm.step("carry", OFFICE).may_sign
         firm.act(OFFICE, sign, "carry")
         assert not firm.step("carry", OFFICE).may_sign
+
+    def test_it_says_no_where_the_door_would(self, firm):
+        guarded = replace(REMOVAL, name="guarded_removal", cancel_asks="removal.cancel", skip_asks="removal.skip")
+        with firm.runtime.work(OFFICE) as work:
+            case = open_a_removal(work, guarded).id
+        for caller in (OFFICE, CREW):
+            assert not firm.view(caller, case)["may_cancel"]
+            assert [step["name"] for step in firm.view(caller, case)["steps"] if step["may_skip"]] == []
+        office = replace(OFFICE, permissions=frozenset({"removal.cancel"}))
+        crew = replace(CREW, permissions=frozenset({"removal.cancel", "removal.skip"}))
+        assert firm.view(office, case)["may_cancel"]
+        assert not firm.view(crew, case)["may_cancel"]
+        assert [step["name"] for step in firm.view(crew, case)["steps"] if step["may_skip"]] == ["tune"]
 
     def test_the_general_manager_sees_everything_and_may_do_nothing(self, firm):
         view = firm.view(BOSS)
