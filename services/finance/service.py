@@ -181,6 +181,20 @@ class Finance(Service):
         settlements.confirm(work, id)
         return _settlement(work, id)
 
+    @command(
+        "POST",
+        "/settlements/<id>/take-back",
+        may="settlement.take_back",
+        request=ReasonForm,
+        status=201,
+        zh="撤回结算单",
+        en="Take a settlement back",
+        **SETTLING,
+    )
+    def take_settlement_back(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Reverses what a settlement has charged; the answer is the draft in its place."""
+        return _settlement(work, settlements.take_back(work, id, body["reason"]).id)
+
     @on(EstateOpened)
     def know_the_estate(self, work: Work, event: EstateOpened) -> None:
         """Keeps the estate's time zone."""

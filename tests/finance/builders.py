@@ -36,8 +36,8 @@ def a_person(rank: str, name: str, permissions: frozenset[str], estate: str = ES
 
 
 CLERK = a_person("clerk", "孙丽", READ | WRITE)
-MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse"})
-STRANGER = a_person("manager", "徐超", READ | WRITE | {"ledger.reverse"}, ELSEWHERE)
+MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse", "settlement.take_back"})
+STRANGER = a_person("manager", "徐超", MANAGER.permissions, ELSEWHERE)
 OUTSIDER = Caller(id=an_id("马丽"), username="leasing.clerk", name="马丽", estates=frozenset({ESTATE}), language="en")
 
 

@@ -12,12 +12,13 @@ from kit.work import Work
 from services.finance import queries
 from services.finance.actions.ledger import About, post, reverse
 from services.finance.errors import NoSuchSettlement, NotYet
-from services.finance.events import OldUnitSettled
+from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.finance.models import LeaseAccount, Settlement, SettlementLine
 from services.finance.rules.accounts import Income, Kind
 from services.finance.rules.ledger import a_charge
 from services.finance.rules.money import reasons_against_amount
 from services.finance.rules.settling import (
+    RULE,
     Line,
     Missing,
     Reading,
@@ -27,10 +28,10 @@ from services.finance.rules.settling import (
     other_line,
     reasons_not_to_change,
     reasons_not_to_remove,
+    reasons_not_to_take_back,
 )
 from services.property.events import OldUnitReadyToSettle, UnitChangeCancelled
 
-RULE = "FIN-4"
 TAKEN_AGAIN = "原单元读数或未交还物品已更正 / the old unit's readings or missing items were taken again"
 
 
@@ -51,7 +52,7 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
         return
     lines = _lines(work, event, lease)
     if settlement is not None and settlement.state == State.CONFIRMED:
-        _supersede(work, settlement)
+        _supersede(work, settlement, TAKEN_AGAIN)
         settlement = None
     if settlement is None:
         settlement = _new_settlement(work, event)
@@ -87,10 +88,7 @@ def confirm(work: Work, settlement_id: str) -> Settlement:
 
     The lease is locked before the settlement, as in `draft`, so that no two wait in a circle.
     """
-    lease_id = queries.lease_of_settlement(work, settlement_id)
-    lease = queries.take_lease(work, lease_id) if lease_id else None
-    if lease is None:
-        raise NoSuchSettlement()
+    lease = _take_lease_of(work, settlement_id)
     settlement = _changeable(work, settlement_id)
     settlement.state = State.CONFIRMED.value
     settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
@@ -104,6 +102,34 @@ def confirm(work: Work, settlement_id: str) -> Settlement:
     return settlement
 
 
+def take_back(work: Work, settlement_id: str, reason: str) -> Settlement:
+    """Takes a confirmed settlement back with all it has charged; a draft with the same lines stands in its place."""
+    _take_lease_of(work, settlement_id)
+    settlement = _taken(work, settlement_id)
+    notice_issued = queries.notice_issued(work.session, settlement.unit_change_id)
+    raise_if_any(reasons_not_to_take_back(State(settlement.state), notice_issued))
+    _supersede(work, settlement, reason)
+    return _draft_again(work, settlement)
+
+
+def _draft_again(work: Work, settlement: Settlement) -> Settlement:
+    same = {name: getattr(settlement, name) for name in _SAME}
+    lines = [
+        SettlementLine(id=new_id(), **{name: getattr(line, name) for name in _OF_LINE}) for line in settlement.lines
+    ]
+    anew = Settlement(id=new_id(), state=State.DRAFT.value, drafted_at=work.now, lines=lines, **same)
+    anew.total = _total(lines)
+    work.session.add(anew)
+    return anew
+
+
+_SAME = (
+    *("unit_change_id", "number", "estate_id", "customer_id", "lease_id"),
+    *("unit_id", "unit_number", "change_date", "facts"),
+)
+_OF_LINE = ("position", "income", "zh", "en", "amount", "reason", "added_by")
+
+
 def void(work: Work, event: UnitChangeCancelled) -> None:
     """Voids the draft of a cancelled unit change; what is confirmed was used and stays charged."""
     settlement = queries.settlement_of_change(work, event.unit_change_id)
@@ -112,11 +138,24 @@ def void(work: Work, event: UnitChangeCancelled) -> None:
         settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
 
 
-def _changeable(work: Work, settlement_id: str) -> Settlement:
+def _take_lease_of(work: Work, settlement_id: str) -> LeaseAccount:
+    lease_id = queries.lease_of_settlement(work, settlement_id)
+    lease = queries.take_lease(work, lease_id) if lease_id else None
+    if lease is None:
+        raise NoSuchSettlement()
+    return lease
+
+
+def _taken(work: Work, settlement_id: str) -> Settlement:
     settlement = queries.take_settlement(work, settlement_id)
     if settlement is None:
         raise NoSuchSettlement()
     work.expect(settlement.version)
+    return settlement
+
+
+def _changeable(work: Work, settlement_id: str) -> Settlement:
+    settlement = _taken(work, settlement_id)
     raise_if_any(reasons_not_to_change(State(settlement.state)))
     return settlement
 
@@ -174,12 +213,15 @@ def _parts(lines: Sequence[SettlementLine]) -> list[tuple[Income, Decimal]]:
     return [(income, amount) for income, amount in sums.items() if amount]
 
 
-def _supersede(work: Work, settlement: Settlement) -> None:
-    settlement.state, settlement.void_reason = State.SUPERSEDED.value, TAKEN_AGAIN
-    if settlement.entry_id and not queries.is_reversed(work.session, settlement.entry_id):
-        reverse(work, settlement.entry_id, TAKEN_AGAIN)
-    # The index allows one open settlement per unit change, so this one goes before the next comes.
+def _supersede(work: Work, settlement: Settlement, reason: str) -> None:
+    settlement.state, settlement.void_reason = State.SUPERSEDED.value, reason
+    # The index allows one open settlement per unit change, and the ledger keeps what a confirmed one has posted.
     work.session.flush()
+    for entry_id in queries.standing_entries(work.session, settlement.id, RULE):
+        reverse(work, entry_id, reason)
+    told = {name: getattr(settlement, name) for name in ("unit_change_id", "estate_id", "lease_id")}
+    taken_back = SettlementTakenBack(settlement_id=settlement.id, reason=reason, **told)
+    work.announce(taken_back, estate=settlement.estate_id)
 
 
 def _tell(work: Work, settlement: Settlement) -> None:
