@@ -135,6 +135,11 @@ def settlement_of_change(work: Work, unit_change_id: str) -> Settlement | None:
     return find_settlement(work, found) if found else None
 
 
+def lease_of_change(session: Session, unit_change_id: str) -> str | None:
+    """The id of the lease whose old unit a unit change has brought to be settled, in whatever state that is now."""
+    return session.scalar(select(Settlement.lease_id).where(Settlement.unit_change_id == unit_change_id).limit(1))
+
+
 def notice_issued(session: Session, unit_change_id: str) -> bool:
     """Whether the unit change notice is out, as far as it is known here: the lease's charges go to the new unit."""
     return session.scalar(select(LeaseUnit.id).where(LeaseUnit.unit_change_id == unit_change_id)) is not None

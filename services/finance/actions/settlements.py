@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
@@ -16,6 +15,7 @@ from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.finance.models import LeaseAccount, Settlement, SettlementLine
 from services.finance.rules.accounts import Income, Kind
 from services.finance.rules.ledger import a_charge
+from services.finance.rules.missing import as_told, charged, set_apart_in, told_anew
 from services.finance.rules.money import reasons_against_amount
 from services.finance.rules.settling import (
     RULE,
@@ -25,6 +25,7 @@ from services.finance.rules.settling import (
     State,
     days_used,
     lines_of,
+    missing_line,
     other_line,
     reasons_not_to_change,
     reasons_not_to_remove,
@@ -44,13 +45,14 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
     lease = queries.take_lease(work, event.lease_id)
     if lease is None:
         raise NotYet(f"lease {event.lease_id} of unit change {event.number} is not known here")
-    facts = {name: to_wire(event)[name] for name in ("readings", "missing", "change_date")}
+    told = as_told(to_wire(event))
     settlement = queries.settlement_of_change(work, event.unit_change_id)
-    if settlement is not None and settlement.facts == facts:
+    if settlement is not None and as_told(settlement.facts) == told:
         if settlement.state == State.CONFIRMED:
             _tell(work, settlement)
         return
-    lines = _lines(work, event, lease)
+    facts = told_anew(told, settlement.facts if settlement else None)
+    lines = _lines(work, event, lease, charged(facts))
     if settlement is not None and settlement.state == State.CONFIRMED:
         _supersede(work, settlement, TAKEN_AGAIN)
         settlement = None
@@ -67,7 +69,7 @@ def add_cost(work: Work, settlement_id: str, reason: str, amount: Decimal) -> Se
     line = _row(other_line(reason, amount), max((line.position for line in settlement.lines), default=0) + 1)
     line.reason, line.added_by = reason, work.caller.name
     settlement.lines.append(line)
-    settlement.total = _total(settlement.lines)
+    settlement.total = settlement.sum_of_lines
     return settlement
 
 
@@ -79,7 +81,7 @@ def remove_cost(work: Work, settlement_id: str, line_id: str) -> Settlement:
         raise NoSuchSettlement()
     raise_if_any(reasons_not_to_remove(Income(line.income)))
     settlement.lines.remove(line)
-    settlement.total = _total(settlement.lines)
+    settlement.total = settlement.sum_of_lines
     return settlement
 
 
@@ -113,14 +115,18 @@ def take_back(work: Work, settlement_id: str, reason: str) -> Settlement:
 
 
 def _draft_again(work: Work, settlement: Settlement) -> Settlement:
+    """The same once more as a draft, without the items that have been set apart since it was confirmed."""
     same = {name: getattr(settlement, name) for name in _SAME}
-    lines = [
-        SettlementLine(id=new_id(), **{name: getattr(line, name) for name in _OF_LINE}) for line in settlement.lines
-    ]
-    anew = Settlement(id=new_id(), state=State.DRAFT.value, drafted_at=work.now, lines=lines, **same)
-    anew.total = _total(lines)
+    anew = Settlement(id=new_id(), state=State.DRAFT.value, drafted_at=work.now, **same)
+    gone = {missing_line(item).zh for item in set_apart_in(settlement.facts)}
+    anew.lines = [_copy_of(line) for line in settlement.lines if line.zh not in gone]
+    anew.total = anew.sum_of_lines
     work.session.add(anew)
     return anew
+
+
+def _copy_of(line: SettlementLine) -> SettlementLine:
+    return SettlementLine(id=new_id(), **{name: getattr(line, name) for name in _OF_LINE})
 
 
 _SAME = (
@@ -173,17 +179,12 @@ def _new_settlement(work: Work, event: OldUnitReadyToSettle) -> Settlement:
     return settlement
 
 
-def _lines(work: Work, event: OldUnitReadyToSettle, lease: LeaseAccount) -> list[Line]:
-    readings = [Reading(**_fields(reading)) for reading in event.readings]
-    missing = [Missing(**_fields(item)) for item in event.missing]
+def _lines(work: Work, event: OldUnitReadyToSettle, lease: LeaseAccount, missing: Sequence[Missing]) -> list[Line]:
+    readings = [Reading(**vars(reading)) for reading in event.readings]
     period = days_used(
         event.change_date, lease.starts_on, queries.last_settled(work.session, lease.lease_id, event.unit_change_id)
     )
     return lines_of(readings, missing, lease.rates(), period)
-
-
-def _fields(told: Any) -> dict[str, Any]:
-    return dict(vars(told))
 
 
 def _write_lines(settlement: Settlement, lines: Sequence[Line]) -> None:
@@ -192,17 +193,13 @@ def _write_lines(settlement: Settlement, lines: Sequence[Line]) -> None:
     for position, line in enumerate(added, len(lines) + 1):
         line.position = position
     settlement.lines[:] = [*(_row(line, position) for position, line in enumerate(lines, 1)), *added]
-    settlement.total = _total(settlement.lines)
+    settlement.total = settlement.sum_of_lines
 
 
 def _row(line: Line, position: int) -> SettlementLine:
     return SettlementLine(
         id=new_id(), position=position, income=line.income.value, zh=line.zh, en=line.en, amount=line.amount
     )
-
-
-def _total(lines: Sequence[SettlementLine]) -> Decimal:
-    return sum((line.amount for line in lines), Decimal(0))
 
 
 def _parts(lines: Sequence[SettlementLine]) -> list[tuple[Income, Decimal]]:

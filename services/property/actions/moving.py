@@ -124,7 +124,7 @@ def _reading(work: Work, change: UnitChange, row: CaseStep, told: Mapping[str, A
 def return_items(work: Work, change: UnitChange, ticks: Sequence[Tick], image: str | None) -> None:
     """Ticks off what was issued for the old unit: back or missing; then finance can close the old unit's account."""
     case = find_case(work, change.id)
-    issued = items_held.issued_to(work, change.lease_id, change.old_unit_id)
+    issued = items_held.issued_to(work, change.customer_id, change.old_unit_id)
     recorded = {"items": [_plain(tick.item) | {"outcome": tick.outcome} for tick in ticks]}
     against = reasons_not_to_take_back([item.ticket for item in issued], ticks)
     check(work, case, "return_items", recorded, against=against)

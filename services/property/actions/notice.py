@@ -7,9 +7,12 @@ from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
 from services.property.actions.changes import release
 from services.property.actions.leases import move_in
+from services.property.actions.steps import check
 from services.property.events import UnitChanged
 from services.property.models import Acknowledgement, UnitChange
 from services.property.queries import changes as queries
+from services.property.queries import items
+from services.property.rules.changes import reasons_not_to_issue_notice
 from services.property.rules.words import ChangeState
 
 SETTLED_ANEW = "财务部已重新结算 / finance has settled anew"
@@ -47,7 +50,10 @@ def _may_settle_again(change: UnitChange, case: Case) -> bool:
 
 def issue_notice(work: Work, change: UnitChange, image: str | None) -> None:
     """All is done: every department is told, the customer has the new unit, and the old one is vacant."""
-    do(work, find_case(work, change.id), "issue_notice", image=image)
+    case = find_case(work, change.id)
+    left = items.issued_to(work, change.customer_id, change.old_unit_id)
+    check(work, case, "issue_notice", {}, against=reasons_not_to_issue_notice(item.ticket for item in left))
+    do(work, case, "issue_notice", image=image)
     move_in(work, change.lease, change.new_unit_id, change.change_date, change.id)
     release(work, change)
     change.issued_at, change.issued_by = work.now, work.caller.name
