@@ -26,6 +26,7 @@ def units(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
 
 def unit(work: Work, id: str) -> dict[str, Any]:
     """One unit with its meters, keys, items and tenants. Raises NoSuchUnit."""
+    work.session.flush()
     estates.unit(work, id)
     row = work.session.execute(estates.units(work).where(Unit.id == id)).one()
     return _unit(row) | {
