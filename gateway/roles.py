@@ -73,6 +73,7 @@ ledger.write               -          -          -          -          -        
 ledger.reverse             -          -          -          -          -          manager    -        -      -
 settlement.read            -          -          -          clerk      -          clerk      yes      -      -
 settlement.confirm         -          -          -          -          -          clerk      -        -      -
+settlement.take_back       -          -          -          -          -          manager    -        -      -
 notice.read                clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
 notice.acknowledge         clerk      clerk      clerk      clerk      clerk      clerk      -        -      -
 subscription.read          supervisor supervisor supervisor supervisor supervisor supervisor yes      yes    yes

@@ -16,3 +16,13 @@ class OldUnitSettled(Event, service="finance", about="settlement", key="settleme
     lease_id: str
     total: Decimal
     settled_at: datetime
+
+
+class SettlementTakenBack(Event, service="finance", about="settlement", key="settlement_id"):
+    """A settlement that was confirmed does not count any more; its charge is reversed and another takes its place."""
+
+    settlement_id: str
+    unit_change_id: str
+    estate_id: str
+    lease_id: str
+    reason: str

@@ -195,6 +195,10 @@ class Settlement(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def sum_of_lines(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal(0))
+
 
 class SettlementLine(Base):
     """One line of a settlement with its working; `reason` and `added_by` are only there where finance added it."""

@@ -3,15 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from kit.caller import EVERY_ESTATE
 from kit.clock import DEFAULT_ZONE
 from kit.work import Work
-from services.finance.models import Entry, Estate, LeaseAccount, LedgerAccount, Posting, Settlement
+from services.finance.models import Entry, Estate, LeaseAccount, LeaseUnit, LedgerAccount, Posting, Settlement
 from services.finance.rules.accounts import Account
-from services.finance.rules.settling import State
+from services.finance.rules.settling import RULE, State
 
 OPEN = (State.DRAFT.value, State.CONFIRMED.value)
 
@@ -82,6 +82,22 @@ def find_entry(work: Work, entry_id: str) -> Entry | None:
     return entry
 
 
+def standing_entries(session: Session, cause: str, rule: str) -> list[str]:
+    """The ids of the entries with that cause under that rule which nothing has reversed, in the order of posting."""
+    undone = aliased(Entry)
+    reversed_since = exists().where(undone.reverses_id == Entry.id)
+    finding = select(Entry.id).where(Entry.cause == cause, Entry.rule == rule, Entry.reverses_id.is_(None))
+    return list(session.scalars(finding.where(~reversed_since).order_by(Entry.recorded_at, Entry.id)))
+
+
+def is_of_confirmed_settlement(session: Session, entry: Entry) -> bool:
+    """Whether a settlement that stands has posted this entry; by hand nothing is posted under that rule."""
+    if entry.rule != RULE:
+        return False
+    finding = select(Settlement.id).where(Settlement.id == entry.cause, Settlement.state == State.CONFIRMED.value)
+    return session.scalar(finding) is not None
+
+
 def is_reversed(session: Session, entry_id: str) -> bool:
     return session.scalar(select(Entry.id).where(Entry.reverses_id == entry_id)) is not None
 
@@ -117,6 +133,16 @@ def settlement_of_change(work: Work, unit_change_id: str) -> Settlement | None:
     finding = select(Settlement.id).where(Settlement.unit_change_id == unit_change_id, Settlement.state.in_(OPEN))
     found = work.session.scalars(finding.with_for_update()).one_or_none()
     return find_settlement(work, found) if found else None
+
+
+def lease_of_change(session: Session, unit_change_id: str) -> str | None:
+    """The id of the lease whose old unit a unit change has brought to be settled, in whatever state that is now."""
+    return session.scalar(select(Settlement.lease_id).where(Settlement.unit_change_id == unit_change_id).limit(1))
+
+
+def notice_issued(session: Session, unit_change_id: str) -> bool:
+    """Whether the unit change notice is out, as far as it is known here: the lease's charges go to the new unit."""
+    return session.scalar(select(LeaseUnit.id).where(LeaseUnit.unit_change_id == unit_change_id)) is not None
 
 
 def last_settled(session: Session, lease_id: str, unit_change_id: str) -> Any:

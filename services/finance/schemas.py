@@ -52,7 +52,7 @@ class AdjustmentForm(PostingForm):
 
 
 class ReasonForm(Form):
-    """Why an entry is reversed."""
+    """Why an entry is reversed, or a settlement taken back."""
 
     reason = reason()
 
@@ -176,7 +176,11 @@ class SettlementLineView(Schema):
 
 
 class SettlementView(SettlementItem):
-    """A settlement, whole; `reasons_against` says in the caller's language why it cannot be changed any more."""
+    """A settlement, whole.
+
+    `reasons_against` says in the caller's language why it cannot be changed any more, and
+    `reasons_against_taking_back` why what is confirmed stays so.
+    """
 
     version = fields.Integer()
     lines = fields.List(fields.Nested(SettlementLineView))
@@ -185,6 +189,7 @@ class SettlementView(SettlementItem):
     void_reason = fields.String(allow_none=True)
     entry_id = fields.String(allow_none=True)
     reasons_against = fields.List(fields.String())
+    reasons_against_taking_back = fields.List(fields.String())
 
 
 EntryPage = page_of(EntryView)

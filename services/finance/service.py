@@ -8,7 +8,7 @@ from kit.service import Service, on
 from kit.work import Work
 from services.contracts.events import LeaseMoved, LeaseRegistered
 from services.finance import shown
-from services.finance.actions import leases, ledger, settlements
+from services.finance.actions import leases, ledger, missing, settlements
 from services.finance.models import Base
 from services.finance.schemas import (
     AdjustmentForm,
@@ -27,7 +27,14 @@ from services.finance.schemas import (
     SettlementView,
 )
 from services.finance.statement import statement_of
-from services.property.events import EstateOpened, OldUnitReadyToSettle, UnitChangeCancelled, UnitChanged
+from services.property.events import (
+    EstateOpened,
+    ItemFound,
+    ItemLost,
+    OldUnitReadyToSettle,
+    UnitChangeCancelled,
+    UnitChanged,
+)
 
 LEDGER: dict[str, Any] = {"tags": ("ledger",), "rules": ("FIN-1",)}
 WRITE: dict[str, Any] = {"may": "ledger.write", "answer": EntryView, "status": 201} | LEDGER
@@ -68,13 +75,10 @@ class Finance(Service):
     @command(
         "POST",
         "/ledger/entries/<id>/reverse",
-        may="ledger.reverse",
         request=ReasonForm,
-        answer=EntryView,
-        status=201,
         zh="冲销凭证",
         en="Reverse an entry",
-        **LEDGER,
+        **WRITE | {"may": "ledger.reverse"},
     )
     def reverse(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Takes an entry back by its opposite, once and with a reason."""
@@ -181,6 +185,20 @@ class Finance(Service):
         settlements.confirm(work, id)
         return _settlement(work, id)
 
+    @command(
+        "POST",
+        "/settlements/<id>/take-back",
+        may="settlement.take_back",
+        request=ReasonForm,
+        status=201,
+        zh="撤回结算单",
+        en="Take a settlement back",
+        **SETTLING,
+    )
+    def take_settlement_back(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Reverses what a settlement has charged; the answer is the draft in its place."""
+        return _settlement(work, settlements.take_back(work, id, body["reason"]).id)
+
     @on(EstateOpened)
     def know_the_estate(self, work: Work, event: EstateOpened) -> None:
         """Keeps the estate's time zone."""
@@ -205,6 +223,16 @@ class Finance(Service):
     def draft_the_settlement(self, work: Work, event: OldUnitReadyToSettle) -> None:
         """Works out what the tenant owes for the old unit (FIN-4)."""
         settlements.draft(work, event)
+
+    @on(ItemLost)
+    def charge_the_lost_item(self, work: Work, event: ItemLost) -> None:
+        """Charges what a tenant has lost, unless a settlement has."""
+        missing.charge_lost_item(work, event)
+
+    @on(ItemFound)
+    def credit_the_found_item(self, work: Work, event: ItemFound) -> None:
+        """Takes the charge back for what has turned up."""
+        missing.credit_found_item(work, event)
 
     @on(UnitChangeCancelled)
     def void_the_draft(self, work: Work, event: UnitChangeCancelled) -> None:

@@ -10,7 +10,7 @@ from services.finance import queries
 from services.finance.errors import NoSuchCustomer, NoSuchEntry, NoSuchSettlement
 from services.finance.models import Entry, LeaseAccount, Settlement
 from services.finance.rules.accounts import Account, Income, Kind
-from services.finance.rules.settling import State, reasons_not_to_change
+from services.finance.rules.settling import State, reasons_not_to_change, reasons_not_to_take_back
 
 ENTRIES = Listing(
     columns={"recorded_at": Entry.recorded_at, "happened_on": Entry.happened_on},
@@ -148,12 +148,14 @@ def settlement(work: Work, settlement_id: str) -> dict[str, Any]:
         for line in found.lines
     ]
     more = ("version", "closed_at", "closed_by", "void_reason", "entry_id")
+    to_take_back = reasons_not_to_take_back(state, queries.notice_issued(work.session, found.unit_change_id))
     return (
         _settlement(found)
         | {name: getattr(found, name) for name in more}
         | {
             "lines": lines,
             "reasons_against": [reason.say(work.caller.language) for reason in reasons_not_to_change(state)],
+            "reasons_against_taking_back": [reason.say(work.caller.language) for reason in to_take_back],
         }
     )
 

@@ -72,6 +72,41 @@ class UnitRecorded(Event, service="property", about="unit", key="unit_id"):
     meters: tuple[Meter, ...]
 
 
+class ItemLost(Event, service="property", about="item", key="item_id"):
+    """An item is missing and its `charge`, in yuan, is the customer's, beside any settlement.
+
+    `unit_change_id` is the unit change in which it was not given back, where that change was cancelled since.
+    """
+
+    item_id: str
+    estate_id: str
+    customer_id: str
+    lease_id: str
+    unit_id: str
+    unit_number: str
+    kind: str
+    number: str
+    charge: Decimal
+    lost_on: date
+    unit_change_id: str | None
+
+
+class ItemFound(Event, service="property", about="item", key="item_id"):
+    """A missing item has turned up, and its charge falls away.
+
+    `unit_change_id` is the unit change in which it was not given back, if it was in one.
+    """
+
+    item_id: str
+    estate_id: str
+    customer_id: str
+    lease_id: str
+    kind: str
+    number: str
+    found_on: date
+    unit_change_id: str | None
+
+
 class UnitChangeRequested(Event, service="property", about="unit_change", key="unit_change_id"):
     """A customer is to change units on that day; `cause` is `customer_wish` or `unit_fault`."""
 

@@ -17,7 +17,7 @@ from kit.work import Work
 from services.property.actions import estates as actions
 from services.property.models import Estate, Meter, Unit
 from services.property.queries.estates import estate_called
-from services.property.rules.units import reasons_against_areas, reasons_against_meter_numbers
+from services.property.rules.units import meters_elsewhere, reasons_against_areas, reasons_against_meter_numbers
 from services.property.rules.words import MeterKind
 
 METERS = {"electricity_meter": MeterKind.ELECTRICITY, "water_meter": MeterKind.WATER}
@@ -75,7 +75,8 @@ class UnitImport(Importer[Unit]):
         self.estates: dict[str, Estate] = {}
         self.rows: dict[tuple[Any, ...], Row] = {}
         self.meters: dict[str, list[Meter]] = defaultdict(list)
-        self.meter_places: dict[str, dict[tuple[MeterKind, str], str]] = defaultdict(dict)
+        self.holders: dict[tuple[str, MeterKind, str], Meter] = {}
+        self.elsewhere: dict[tuple[str, str], dict[str, str]] = {}
 
     def find(self, rows: Sequence[Row]) -> Mapping[tuple[Any, ...], Unit]:
         """The recorded units of these rows; the caller's estates and all their meters are looked up on the way."""
@@ -85,6 +86,7 @@ class UnitImport(Importer[Unit]):
         self.unseen = named.keys() - self.estates.keys()
         names = {estate.id: name for name, estate in self.estates.items()}
         self._know_meters(names)
+        self._place_meters()
         units = self.work.session.scalars(select(Unit).where(Unit.estate_id.in_(names)))
         return {(names[unit.estate_id], unit.number): unit for unit in units}
 
@@ -92,7 +94,24 @@ class UnitImport(Importer[Unit]):
         wanted = select(Meter).options(joinedload(Meter.unit, innerjoin=True)).where(Meter.estate_id.in_(names))
         for meter in self.work.session.scalars(wanted):
             self.meters[meter.unit_id].append(meter)
-            self.meter_places[names[meter.estate_id]][meter.kind, meter.number] = meter.unit.number
+            if meter.retired_on is None:
+                self.holders[names[meter.estate_id], meter.kind, meter.number] = meter
+
+    def _place_meters(self) -> None:
+        """Finds the rows that want a meter which is another unit's after the list; rows refused anyway want nothing."""
+        in_use: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        wanted: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        stored: dict[tuple[str, str], str] = {}
+        for (estate, kind, number), meter in self.holders.items():
+            in_use[estate][meter.unit.number][kind.value] = number
+            stored[estate, meter.unit.number.casefold()] = meter.unit.number
+        for row in self.rows.values():
+            if not any(self._reasons_against_itself(row)):
+                unit = stored.get((row["estate"], row["number"].casefold()), row["number"])
+                wanted[row["estate"]][unit] = {kind.value: number for kind, number in _meters(row.values).items()}
+        for estate, numbers in wanted.items():
+            for unit, places in meters_elsewhere(in_use[estate], numbers).items():
+                self.elsewhere[estate, unit.casefold()] = places
 
     def values_of(self, unit: Unit) -> Mapping[str, Any]:
         name = next(name for name, estate in self.estates.items() if estate.id == unit.estate_id)
@@ -103,17 +122,20 @@ class UnitImport(Importer[Unit]):
         return values | {column: row.get(column) and in_use.get(kind) for column, kind in METERS.items()}
 
     def reasons_not_to(self, row: Row, unit: Unit | None) -> Iterator[Reason]:
+        yield from self._reasons_against_itself(row)
+        places = self.elsewhere.get((row["estate"], row["number"].casefold()), {})
+        for column, kind in METERS.items():
+            if kind in places:
+                yield from reasons_against_meter_numbers([(column, row[column])], {row[column]: places[kind]})
+
+    def _reasons_against_itself(self, row: Row) -> Iterator[Reason]:
+        """What is wrong with a row whatever the others say."""
         if row["estate"] in self.unseen or (row["estate"] not in self.estates and not self._may_open()):
             yield Reason(
                 "no_estate", f"没有楼盘“{row['estate']}”。", f"There is no estate {row['estate']}.", "estate", "PROP-1"
             )
             return
         yield from reasons_against_areas(row["area_built"], row["area_usable"])
-        places = self.meter_places[row["estate"]]
-        for column, kind in METERS.items():
-            if number := row.get(column):
-                at = places.setdefault((kind, number), row["number"])
-                yield from reasons_against_meter(column, number, at, row["number"])
 
     def _may_open(self) -> bool:
         return self.work.caller.may("estate.open") and EVERY_ESTATE in self.work.caller.estates
@@ -123,17 +145,20 @@ class UnitImport(Importer[Unit]):
         if name not in self.estates:
             self.estates[name] = actions.open_estate(self.work, name, DEFAULT_ZONE)
         entry = _entry({column: row.get(column) for column in OWN}) | {"number": row["number"]}
+        self._free_meters(row)
         actions.record_unit(self.work, self.estates[name], entry, _meters(row.values))
 
     def update(self, unit: Unit, row: Row, changed: Mapping[str, Any]) -> None:
         entry = _entry({column: changed[column] for column in OWN if column in changed})
         known = self.meters[unit.id]
+        self._free_meters(row)
         actions.correct_unit(self.work, self.estates[row["estate"]], unit, entry, _meters(changed), known)
 
-
-def reasons_against_meter(column: str, number: str, at: str, unit: str) -> Iterator[Reason]:
-    """A meter that stands at another unit, in the list or already recorded, is not this unit's."""
-    return reasons_against_meter_numbers([(column, number)], {} if at == unit else {number: at})
+    def _free_meters(self, row: Row) -> None:
+        """Another unit of the list gives up what this row wants; its own row, which may come later, says for what."""
+        wanted = (self.holders.get((row["estate"], kind, number)) for kind, number in _meters(row.values).items())
+        others = [meter for meter in wanted if meter and meter.unit.number != row["number"]]
+        actions.retire_meters(self.work, self.estates[row["estate"]], others)
 
 
 def _entry(values: Mapping[str, Any]) -> dict[str, Any]:

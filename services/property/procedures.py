@@ -99,7 +99,7 @@ UNIT_CHANGE = Procedure(
             due=DaysBefore("change_date", settings.CLEANING_DAYS_BEFORE),
             records=(
                 Record("cleaner", zh="保洁员", en="cleaner"),
-                Record("report", zh="保洁情况", en="report", required=False),
+                Record("report", zh="保洁情况", en="report"),
             ),
             skippable=True,
             rule="PROP-2",

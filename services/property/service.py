@@ -5,7 +5,7 @@ from kit.service import Service, every, on
 from kit.work import Work
 from services.contracts.events import LeaseMoved, LeaseRegistered
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
-from services.finance.events import OldUnitSettled
+from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
 from services.property.actions import inspection, leases, notice
 from services.property.doors.changes import ChangeDoors
@@ -47,6 +47,11 @@ class Property(UnitList, EstateDoors, ItemDoors, ChangeDoors, StepDoors, Service
     def note_the_settlement(self, work: Work, event: OldUnitSettled) -> None:
         """Finance has closed the old unit's account."""
         notice.note_settlement(work, event)
+
+    @on(SettlementTakenBack)
+    def wait_for_the_next_settlement(self, work: Work, event: SettlementTakenBack) -> None:
+        """The old unit's account is open again, and the notice waits."""
+        notice.reopen_settlement(work, event)
 
     @on(NoticeAcknowledged)
     def note_the_acknowledgement(self, work: Work, event: NoticeAcknowledged) -> None:

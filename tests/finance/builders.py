@@ -9,6 +9,8 @@ from kit.doors import Reply
 from services.contracts.events import LeaseMoved, LeaseRegistered, Tariffs
 from services.property.events import (
     EstateOpened,
+    ItemFound,
+    ItemLost,
     MeterReading,
     MissingItem,
     OldUnitReadyToSettle,
@@ -36,8 +38,8 @@ def a_person(rank: str, name: str, permissions: frozenset[str], estate: str = ES
 
 
 CLERK = a_person("clerk", "孙丽", READ | WRITE)
-MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse"})
-STRANGER = a_person("manager", "徐超", READ | WRITE | {"ledger.reverse"}, ELSEWHERE)
+MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse", "settlement.take_back"})
+STRANGER = a_person("manager", "徐超", MANAGER.permissions, ELSEWHERE)
 OUTSIDER = Caller(id=an_id("马丽"), username="leasing.clerk", name="马丽", estates=frozenset({ESTATE}), language="en")
 
 
@@ -109,6 +111,27 @@ def ready(
         "missing": tuple(fact for fact in facts if isinstance(fact, MissingItem)),
     }
     return OldUnitReadyToSettle(**known | told)
+
+
+_CARD = {
+    "item_id": an_id("C-0012"),
+    "estate_id": ESTATE,
+    "customer_id": CUSTOMER,
+    "lease_id": LEASE,
+    "kind": "access_card",
+    "number": "C-0012",
+}
+
+
+def lost_card(change: str | None = None, charge: str = "50", **told: Any) -> ItemLost:
+    """The card of `a_missing_card`, charged beside any settlement; `change` is the one it was missed in."""
+    known = {"unit_id": an_id("A1109"), "unit_number": "A1109", "charge": Decimal(charge), "lost_on": date(2026, 12, 7)}
+    return ItemLost(**_CARD | known | told, unit_change_id=an_id(change) if change else None)
+
+
+def found_card(change: str | None = None) -> ItemFound:
+    """The same has turned up."""
+    return ItemFound(**_CARD, found_on=date(2026, 12, 7), unit_change_id=an_id(change) if change else None)
 
 
 def changed(

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from kit.doors import Call
-from services.finance.events import OldUnitSettled
+from services.finance.events import OldUnitSettled, SettlementTakenBack
 from tests.finance.builders import (
     CLERK,
     CUSTOMER,
     LEASE,
+    MANAGER,
     OUTSIDER,
     STRANGER,
     a_lease,
@@ -33,6 +34,16 @@ def codes(reply):
 
 def lines(settlement):
     return [(line["income"], line["amount"]) for line in settlement["lines"]]
+
+
+def take_back(finance, settlement, caller=MANAGER):
+    return finance.ask("take_settlement_back", caller, {"reason": "多收墙面修补"}, id=settlement["id"])
+
+
+def taken_back(finance, settlement):
+    reply = take_back(finance, settlement)
+    assert reply.status == 201, reply.body
+    return reply.body
 
 
 def confirm(finance, settlement, caller=CLERK):
@@ -148,6 +159,62 @@ class TestConfirming:
         assert finance.runtime.call(call).body["type"] == "/problems/conflict"
 
 
+class TestTakingBack:
+    @pytest.fixture
+    def settled(self, finance):
+        """A confirmed settlement with a cost that finance has added by mistake."""
+        finance.hear(ready(a_reading(), a_missing_card()))
+        finance.ask("add_cost", body={"reason": "墙面修补", "amount": "120.50"}, id=finance.settlement()["id"])
+        return confirm(finance, finance.settlement()).body
+
+    def test_its_entry_is_not_reversed_by_hand(self, finance, settled):
+        assert codes(finance.reversed({"id": settled["entry_id"]})) == ["of_a_settlement"]
+        assert finance.balance() == ("540.11", "0.00")
+
+    def test_what_was_charged_is_reversed_and_the_same_lines_stand_in_a_draft(self, finance, settled):
+        draft = taken_back(finance, settled)
+        before = finance.ask("show_settlement", id=settled["id"]).body
+        assert (before["state"], before["void_reason"]) == ("superseded", "多收墙面修补")
+        assert (draft["state"], lines(draft), draft["total"]) == ("draft", lines(settled), "540.11")
+        assert finance.balance() == ("0.00", "0.00")
+
+    def test_the_draft_is_put_right_and_confirmed_again(self, finance, settled):
+        draft = taken_back(finance, settled)
+        finance.ask("remove_cost", id=draft["id"], line_id=draft["lines"][-1]["id"])
+        assert confirm(finance, draft).body["state"] == "confirmed"
+        assert finance.balance() == ("419.61", "0.00")
+        told = [one.settlement_id for one in finance.said(OldUnitSettled)]
+        assert told == [settled["id"], draft["id"]]
+
+    def test_the_house_is_told_that_it_does_not_count_any_more(self, finance, settled):
+        taken_back(finance, settled)
+        (told,) = finance.said(SettlementTakenBack)
+        assert (told.settlement_id, told.unit_change_id, told.reason) == (settled["id"], an_id("HF-1"), "多收墙面修补")
+
+    def test_where_nothing_was_charged_it_is_taken_back_all_the_same(self, finance):
+        finance.hear(a_lease(tariffs=some_tariffs(phone_lines=0)), ready(a_reading("5", "5")))
+        draft = taken_back(finance, confirm(finance, finance.settlement()).body)
+        assert (draft["state"], finance.ask("list_entries").body["items"]) == ("draft", [])
+
+    @pytest.mark.parametrize("told", [changed, moved])
+    def test_not_once_the_notice_is_out(self, finance, settled, told):
+        finance.hear(told())
+        assert codes(take_back(finance, settled)) == ["notice_issued"]
+        (sentence,) = finance.ask("show_settlement", id=settled["id"]).body["reasons_against_taking_back"]
+        assert sentence == "The unit change notice has been issued; make an adjustment instead."
+        assert finance.balance() == ("540.11", "0.00")
+
+    def test_only_what_is_confirmed_and_only_once(self, finance, settled):
+        draft = taken_back(finance, settled)
+        assert codes(take_back(finance, settled)) == ["not_confirmed"]
+        assert codes(take_back(finance, draft)) == ["not_confirmed"]
+
+    def test_it_needs_a_manager_of_the_estate_and_a_reason(self, finance, settled):
+        assert take_back(finance, settled, CLERK).status == 403
+        assert take_back(finance, settled, STRANGER).status == 404
+        assert finance.ask("take_settlement_back", MANAGER, {"reason": " "}, id=settled["id"]).status == 422
+
+
 class TestAgainAndOutOfOrder:
     def test_the_same_told_twice_is_one_draft(self, finance):
         finance.hear(ready(a_reading()), ready(a_reading()))
@@ -182,12 +249,12 @@ class TestAgainAndOutOfOrder:
         confirm(finance, finance.settlement(state="draft"))
         assert finance.balance() == ("370.79", "0.00")
 
-    def test_a_charge_that_a_manager_took_back_is_not_taken_back_again(self, finance):
+    def test_a_charge_that_was_taken_back_is_not_taken_back_again(self, finance):
         finance.hear(ready(a_reading()))
-        entry = confirm(finance, finance.settlement()).body["entry_id"]
-        finance.reversed({"id": entry})
+        taken_back(finance, confirm(finance, finance.settlement()).body)
         finance.hear(ready(a_reading("1311.5")))
         assert finance.balance() == ("0.00", "0.00")
+        assert finance.settlement(state="draft")["total"] == "370.79"
 
     def test_a_cancelled_change_voids_the_draft(self, finance):
         finance.hear(ready(a_reading()), cancelled(), cancelled())

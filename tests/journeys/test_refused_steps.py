@@ -30,7 +30,7 @@ class Move(RoomChange):
         """Does what was due the day before, so that nothing becomes overdue while a test looks on."""
         self.do("property.clerk", "inspect", clear=True)
         self.do("property.clerk", "check_keys", keys=[f"K-{self.new_unit['number']}"], forms_prepared=True)
-        self.do("property.clerk", "clean", cleaner="保洁一班")
+        self.do("property.clerk", "clean", cleaner="保洁一班", report="已清洁")
 
     def refuses(self, step, body, because, who="property.clerk", **headers):
         untouched = (f"/unit-changes/{self.id}", *(f"/units/{unit['id']}" for unit in (self.old_unit, self.new_unit)))
@@ -84,7 +84,7 @@ class TestTooEarly:
         ("step", "body"),
         [
             ("reinspect", {"clear": True}),
-            ("clean", {"cleaner": "保洁一班"}),
+            ("clean", {"cleaner": "保洁一班", "report": "已清洁"}),
             ("return_items", {"items": []}),
             ("hand_over", {"items": [KEY], "customer": CUSTOMER}),
             ("issue_notice", {}),

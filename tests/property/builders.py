@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from services.contracts.events import LeaseRegistered, Tariffs
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
-from services.finance.events import OldUnitSettled
+from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
 from services.property.actions.estates import open_estate, record_unit
 from services.property.models import Estate
@@ -104,15 +104,25 @@ def a_dropped_repair(change: dict, fault_id: str) -> WorkOrderCancelled:
     )
 
 
-def a_settlement(change: dict, at) -> OldUnitSettled:
+def a_settlement(change: dict, at, name: str = "settlement") -> OldUnitSettled:
     return OldUnitSettled(
-        settlement_id=an_id("settlement"),
+        settlement_id=an_id(name),
         unit_change_id=change["id"],
         estate_id=change["estate"]["id"],
         customer_id=change["customer_id"],
         lease_id=change["lease_id"],
         total=Decimal("1562.84"),
         settled_at=at,
+    )
+
+
+def a_settlement_taken_back(change: dict, name: str = "settlement") -> SettlementTakenBack:
+    return SettlementTakenBack(
+        settlement_id=an_id(name),
+        unit_change_id=change["id"],
+        estate_id=change["estate"]["id"],
+        lease_id=change["lease_id"],
+        reason="多收墙面修补",
     )
 
 

@@ -151,7 +151,15 @@ class TestPreparing:
         assert walk.refusal("check_keys", body) == (409, ["record_missing", "record_missing"])
 
     def test_cleaning_waits_for_a_clear_unit(self, walk):
-        assert walk.refusal("report_cleaning", {"cleaner": "保洁一班"}) == (409, ["needs"])
+        body = {"cleaner": "保洁一班", "report": "已清洁"}
+        assert walk.refusal("report_cleaning", body) == (409, ["needs"])
+
+    @pytest.mark.rule("PROC-3")
+    @pytest.mark.parametrize("report", [{}, {"report": " "}], ids=["none", "blank"])
+    def test_the_cleaners_have_to_report(self, walk, report):
+        body = {"cleaner": "保洁一班"} | report
+        assert walk.inspect_clear().refusal("report_cleaning", body) == (409, ["record_missing"])
+        assert walk.state("clean") == "open"
 
     def test_cleaning_may_be_skipped_with_a_reason(self, walk):
         walk.inspect_clear().do("skip_step", {"step": "clean", "reason": "昨日已清洁"}, SUPERVISOR)

@@ -115,6 +115,22 @@ class TestAUnit:
         unit = desk.get(PROPERTY, "list_keys", {"keys": ["A1109-2"]}, id=desk.units["A1109"])
         assert unit["keys"] == ["A1109-2"]
 
+    @pytest.mark.rule("GATE-4")
+    def test_one_who_has_not_seen_the_last_list_of_keys_does_not_write_over_it(self, desk):
+        seen = desk.get(PROPERTY, "show_unit", id=desk.units["A1109"])["version"]
+        first = desk.ask(PROPERTY, "list_keys", {"keys": ["A1109-1"]}, seen, id=desk.units["A1109"])
+        second = desk.ask(PROPERTY, "list_keys", {"keys": ["A1109-2"]}, seen, id=desk.units["A1109"])
+        assert (first.status, first.body["version"]) == (200, seen + 1)
+        assert (second.status, second.body["type"]) == (409, "/problems/conflict")
+        assert desk.get(PROPERTY, "show_unit", id=desk.units["A1109"])["keys"] == ["A1109-1"]
+
+    @pytest.mark.rule("GATE-4")
+    def test_the_same_list_again_is_no_new_version(self, desk):
+        versions = {
+            desk.get(PROPERTY, "list_keys", {"keys": ["A1109-1"]}, id=desk.units["A1109"])["version"] for _ in range(2)
+        }
+        assert len(versions) == 1
+
     @pytest.mark.parametrize("id", ["nonsense", an_id("nowhere")])
     def test_an_unknown_one_is_not_found(self, desk, id):
         assert desk.refusal(PROPERTY, "show_unit", id=id)[0] == 404

@@ -35,7 +35,7 @@ def finished(desk) -> Walk:
     walk = Walk(desk, note="客户要求保留电话号码")
     walk.inspect_with("power", "fit_out").repair_all().do("reinspect_new_unit", {"clear": True})
     walk.do("check_keys", {"keys": ["A0501-1"], "forms_prepared": True})
-    walk.do("report_cleaning", {"cleaner": "保洁一班"})
+    walk.do("report_cleaning", {"cleaner": "保洁一班", "report": "已清洁"})
     walk.bring_lease()
     walk.wait_for_the_day().do("read_meters", walk.readings("1300.00") | {"customer": SIGNED | {"image": PNG}})
     walk.do("sign_readings", {"image": PNG}, ENGINEER)

@@ -9,6 +9,7 @@ from services.property.procedures import UNIT_CHANGE
 from services.property.rules.items import Ticket
 from services.property.rules.units import (
     last_day_before,
+    meters_elsewhere,
     reasons_against_areas,
     reasons_against_meter_numbers,
     reasons_not_to_open_estate,
@@ -39,6 +40,30 @@ class TestUnits:
         numbers = [("electricity_meter", "E-1"), ("water_meter", "W-1")]
         (reason,) = reasons_against_meter_numbers(numbers, {"E-1": "A0502"})
         assert (reason.field, "A0502" in reason.en) == ("electricity_meter", True)
+
+    def test_meters_may_change_places_within_a_list(self):
+        in_use = {"A1": {"water": "1"}, "A2": {"water": "2"}, "A3": {"water": "3"}}
+        wanted = {"A1": {"water": "2"}, "A2": {"water": "3"}, "A3": {"water": "1"}}
+        assert meters_elsewhere(in_use, wanted) == {}
+
+    @pytest.mark.parametrize(
+        ("wanted", "refused"),
+        [
+            ({"A1": {"water": "2"}}, {"A1": {"water": "A2"}}),
+            ({"A1": {"water": "2"}, "A2": {}}, {"A1": {"water": "A2"}}),
+            ({"A1": {"water": "2"}, "A2": {"water": "2"}}, {"A2": {"water": "A1"}, "A1": {"water": "A2"}}),
+            ({"A4": {"water": "9"}, "A5": {"water": "9"}}, {"A5": {"water": "A4"}}),
+            ({"A4": {"electricity": "2"}}, {}),
+            (
+                {"A1": {"water": "2"}, "A2": {"water": "3"}},
+                {"A2": {"water": "A3"}, "A1": {"water": "A2"}},
+            ),
+        ],
+        ids=["kept", "left blank", "wanted twice", "both new", "another kind", "one refused stands in the way"],
+    )
+    def test_what_another_unit_has_after_the_list_is_refused(self, wanted, refused):
+        in_use = {"A1": {"water": "1", "electricity": "1"}, "A2": {"water": "2"}, "A3": {"water": "3"}}
+        assert meters_elsewhere(in_use, wanted) == refused
 
     def test_the_change_date_is_the_first_day_in_the_new_unit(self):
         assert last_day_before(date(2026, 12, 14)) == date(2026, 12, 13)

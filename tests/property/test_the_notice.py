@@ -10,7 +10,7 @@ from services.property import exports
 from services.property.events import UnitChanged
 from services.property.models import Occupancy, UnitClaim
 from services.words import Department
-from tests.property.builders import CUSTOMER, a_lease, an_acknowledgement
+from tests.property.builders import CUSTOMER, a_lease, a_settlement, a_settlement_taken_back, an_acknowledgement
 from tests.property.desk import LEASING, PROPERTY, SUPERVISOR, an_id
 from tests.property.walking import Walk
 
@@ -32,6 +32,25 @@ class TestTheNotice:
     def test_a_settlement_told_again_changes_nothing(self, nearly):
         nearly.settle().settle()
         assert nearly.state("settle") == "done"
+
+    def test_it_waits_again_when_finance_takes_the_settlement_back(self, nearly):
+        nearly.settle().hear(a_settlement_taken_back(nearly.now()))
+        assert (nearly.state("settle"), nearly.state("issue_notice")) == ("open", "waiting")
+        assert nearly.refusal("issue_notice") == (409, ["needs"])
+        nearly.hear(a_settlement(nearly.now(), nearly.desk.runtime.clock.now(), "anew"))
+        assert nearly.step("settle")["recorded"]["settlement"] == an_id("anew")
+        assert nearly.do("issue_notice")["issued_by"] == "何芳"
+
+    def test_the_next_settlement_may_be_heard_of_before_the_first_is_taken_back(self, nearly):
+        nearly.settle().hear(a_settlement(nearly.now(), nearly.desk.runtime.clock.now(), "anew"))
+        nearly.hear(a_settlement_taken_back(nearly.now()))
+        assert (nearly.state("settle"), nearly.step("settle")["recorded"]["settlement"]) == ("done", an_id("anew"))
+
+    def test_once_it_is_out_a_settlement_taken_back_changes_nothing(self, nearly):
+        nearly.settle().do("issue_notice")
+        nearly.hear(a_settlement_taken_back(nearly.now()))
+        nearly.hear(a_settlement(nearly.now(), nearly.desk.runtime.clock.now(), "anew"))
+        assert (nearly.state("settle"), nearly.state("issue_notice")) == ("done", "done")
 
     def test_every_department_hears_of_it(self, nearly):
         nearly.settle().do("issue_notice")

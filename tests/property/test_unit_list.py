@@ -45,6 +45,13 @@ def take_in(desk, upload, who=SUPERVISOR, **more):
     return desk.get(who, "take_in_units", {"file": upload} | more)
 
 
+def meters_of(desk) -> dict[str, list[str]]:
+    """The numbers of the meters in use in the units of the sixth floor."""
+    units = desk.get(PROPERTY, "list_units", {"q": "A060"})["items"]
+    shown = [desk.get(PROPERTY, "show_unit", id=unit["id"]) for unit in units]
+    return {unit["number"]: [meter["number"] for meter in unit["meters"]] for unit in shown}
+
+
 def reasons(answer) -> list[str]:
     return [reason["code"] for row in answer["refused"] for reason in row["reasons"]]
 
@@ -110,6 +117,32 @@ class TestTheList:
         )
         assert (answer["applied"], reasons(answer)) == (False, ["meter_elsewhere", "meter_elsewhere"])
         assert desk.get(PROPERTY, "list_units", {"q": "A060"})["items"] == []
+
+    def test_meters_entered_at_the_wrong_units_are_exchanged(self, desk):
+        take_in(desk, a_list(a_row("A0601"), a_row("A0602")))
+        answer = take_in(desk, a_list(a_row("A0601", **{"电表号": "E-A0602"}), a_row("A0602", **{"电表号": "E-A0601"})))
+        assert (answer["updated"], answer["refused"]) == (2, [])
+        assert meters_of(desk) == {"A0601": ["E-A0602"], "A0602": ["E-A0601"]}
+        told = [(one.number, one.meters[0].number) for one in desk.said(UnitRecorded)[-2:]]
+        assert told == [("A0601", "E-A0602"), ("A0602", "E-A0601")]
+
+    def test_they_are_exchanged_step_by_step_too(self, desk):
+        take_in(desk, a_list(a_row("A0601"), a_row("A0602")))
+        for unit, number in (("A0601", "E-NEW"), ("A0602", "E-A0601"), ("A0601", "E-A0602")):
+            assert take_in(desk, a_list(a_row(unit, **{"电表号": number})))["updated"] == 1
+        assert meters_of(desk) == {"A0601": ["E-A0602"], "A0602": ["E-A0601"]}
+
+    def test_a_new_unit_takes_the_number_that_another_row_gives_up(self, desk):
+        take_in(desk, a_list(a_row("A0601")))
+        take_in(desk, a_list(a_row("A0602", **{"电表号": "E-A0601"}), a_row("A0601", **{"电表号": "E-NEW"})))
+        assert meters_of(desk) == {"A0601": ["E-NEW"], "A0602": ["E-A0601"]}
+
+    def test_a_refused_row_keeps_its_meter_and_the_other_is_refused_with_it(self, desk):
+        take_in(desk, a_list(a_row("A0601"), a_row("A0602")))
+        wrong = a_row("A0602", **{"电表号": "E-A0601", "套内面积(㎡)": 500})
+        answer = take_in(desk, a_list(a_row("A0601", **{"电表号": "E-A0602"}), wrong), partial=True)
+        assert reasons(answer) == ["meter_elsewhere", "usable_over_built"]
+        assert meters_of(desk) == {"A0601": ["E-A0601"], "A0602": ["E-A0602"]}
 
     def test_areas_that_cannot_be_are_refused(self, desk):
         answer = take_in(desk, a_list(a_row(**{"套内面积(㎡)": 500})))

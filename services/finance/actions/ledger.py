@@ -67,7 +67,7 @@ def refund(work: Work, lease_id: str, step: RefundStep, amount: Decimal, purse: 
 
 
 def reverse(work: Work, entry_id: str, reason: str) -> Entry:
-    """Posts the opposite of an entry, linked to it. Refused a second time, and for a reversal."""
+    """Posts the opposite of an entry, linked to it. Refused a second time, for a reversal, and in a settlement."""
     found = queries.find_entry(work, entry_id)
     if found is None:
         raise NoSuchEntry()
@@ -75,7 +75,8 @@ def reverse(work: Work, entry_id: str, reason: str) -> Entry:
     postings = [posting.as_rule() for posting in found.postings]
     is_reversed = queries.is_reversed(work.session, entry_id)
     payable = queries.balance(work.session, found.lease_id, Account.REFUNDS_PAYABLE)
-    raise_if_any(ledger.reasons_not_to_reverse(Kind(found.kind), is_reversed, postings, payable))
+    settled = queries.is_of_confirmed_settlement(work.session, found)
+    raise_if_any(ledger.reasons_not_to_reverse(Kind(found.kind), is_reversed, postings, payable, settled))
     about = About(reason, cause=found.cause, rule=found.rule, unit=(found.unit_id, found.unit_number))
     return post(work, lease, Kind.REVERSAL, ledger.a_reversal(postings), about, reverses=found)
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
@@ -12,25 +11,28 @@ from kit.work import Work
 from services.finance import queries
 from services.finance.actions.ledger import About, post, reverse
 from services.finance.errors import NoSuchSettlement, NotYet
-from services.finance.events import OldUnitSettled
+from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.finance.models import LeaseAccount, Settlement, SettlementLine
 from services.finance.rules.accounts import Income, Kind
 from services.finance.rules.ledger import a_charge
+from services.finance.rules.missing import as_told, charged, set_apart_in, told_anew
 from services.finance.rules.money import reasons_against_amount
 from services.finance.rules.settling import (
+    RULE,
     Line,
     Missing,
     Reading,
     State,
     days_used,
     lines_of,
+    missing_line,
     other_line,
     reasons_not_to_change,
     reasons_not_to_remove,
+    reasons_not_to_take_back,
 )
 from services.property.events import OldUnitReadyToSettle, UnitChangeCancelled
 
-RULE = "FIN-4"
 TAKEN_AGAIN = "原单元读数或未交还物品已更正 / the old unit's readings or missing items were taken again"
 
 
@@ -43,15 +45,16 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
     lease = queries.take_lease(work, event.lease_id)
     if lease is None:
         raise NotYet(f"lease {event.lease_id} of unit change {event.number} is not known here")
-    facts = {name: to_wire(event)[name] for name in ("readings", "missing", "change_date")}
+    told = as_told(to_wire(event))
     settlement = queries.settlement_of_change(work, event.unit_change_id)
-    if settlement is not None and settlement.facts == facts:
+    if settlement is not None and as_told(settlement.facts) == told:
         if settlement.state == State.CONFIRMED:
             _tell(work, settlement)
         return
-    lines = _lines(work, event, lease)
+    facts = told_anew(told, settlement.facts if settlement else None)
+    lines = _lines(work, event, lease, charged(facts))
     if settlement is not None and settlement.state == State.CONFIRMED:
-        _supersede(work, settlement)
+        _supersede(work, settlement, TAKEN_AGAIN)
         settlement = None
     if settlement is None:
         settlement = _new_settlement(work, event)
@@ -66,7 +69,7 @@ def add_cost(work: Work, settlement_id: str, reason: str, amount: Decimal) -> Se
     line = _row(other_line(reason, amount), max((line.position for line in settlement.lines), default=0) + 1)
     line.reason, line.added_by = reason, work.caller.name
     settlement.lines.append(line)
-    settlement.total = _total(settlement.lines)
+    settlement.total = settlement.sum_of_lines
     return settlement
 
 
@@ -78,7 +81,7 @@ def remove_cost(work: Work, settlement_id: str, line_id: str) -> Settlement:
         raise NoSuchSettlement()
     raise_if_any(reasons_not_to_remove(Income(line.income)))
     settlement.lines.remove(line)
-    settlement.total = _total(settlement.lines)
+    settlement.total = settlement.sum_of_lines
     return settlement
 
 
@@ -87,10 +90,7 @@ def confirm(work: Work, settlement_id: str) -> Settlement:
 
     The lease is locked before the settlement, as in `draft`, so that no two wait in a circle.
     """
-    lease_id = queries.lease_of_settlement(work, settlement_id)
-    lease = queries.take_lease(work, lease_id) if lease_id else None
-    if lease is None:
-        raise NoSuchSettlement()
+    lease = _take_lease_of(work, settlement_id)
     settlement = _changeable(work, settlement_id)
     settlement.state = State.CONFIRMED.value
     settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
@@ -104,6 +104,38 @@ def confirm(work: Work, settlement_id: str) -> Settlement:
     return settlement
 
 
+def take_back(work: Work, settlement_id: str, reason: str) -> Settlement:
+    """Takes a confirmed settlement back with all it has charged; a draft with the same lines stands in its place."""
+    _take_lease_of(work, settlement_id)
+    settlement = _taken(work, settlement_id)
+    notice_issued = queries.notice_issued(work.session, settlement.unit_change_id)
+    raise_if_any(reasons_not_to_take_back(State(settlement.state), notice_issued))
+    _supersede(work, settlement, reason)
+    return _draft_again(work, settlement)
+
+
+def _draft_again(work: Work, settlement: Settlement) -> Settlement:
+    """The same once more as a draft, without the items that have been set apart since it was confirmed."""
+    same = {name: getattr(settlement, name) for name in _SAME}
+    anew = Settlement(id=new_id(), state=State.DRAFT.value, drafted_at=work.now, **same)
+    gone = {missing_line(item).zh for item in set_apart_in(settlement.facts)}
+    anew.lines = [_copy_of(line) for line in settlement.lines if line.zh not in gone]
+    anew.total = anew.sum_of_lines
+    work.session.add(anew)
+    return anew
+
+
+def _copy_of(line: SettlementLine) -> SettlementLine:
+    return SettlementLine(id=new_id(), **{name: getattr(line, name) for name in _OF_LINE})
+
+
+_SAME = (
+    *("unit_change_id", "number", "estate_id", "customer_id", "lease_id"),
+    *("unit_id", "unit_number", "change_date", "facts"),
+)
+_OF_LINE = ("position", "income", "zh", "en", "amount", "reason", "added_by")
+
+
 def void(work: Work, event: UnitChangeCancelled) -> None:
     """Voids the draft of a cancelled unit change; what is confirmed was used and stays charged."""
     settlement = queries.settlement_of_change(work, event.unit_change_id)
@@ -112,11 +144,24 @@ def void(work: Work, event: UnitChangeCancelled) -> None:
         settlement.closed_at, settlement.closed_by_id, settlement.closed_by = work.now, work.caller.id, work.caller.name
 
 
-def _changeable(work: Work, settlement_id: str) -> Settlement:
+def _take_lease_of(work: Work, settlement_id: str) -> LeaseAccount:
+    lease_id = queries.lease_of_settlement(work, settlement_id)
+    lease = queries.take_lease(work, lease_id) if lease_id else None
+    if lease is None:
+        raise NoSuchSettlement()
+    return lease
+
+
+def _taken(work: Work, settlement_id: str) -> Settlement:
     settlement = queries.take_settlement(work, settlement_id)
     if settlement is None:
         raise NoSuchSettlement()
     work.expect(settlement.version)
+    return settlement
+
+
+def _changeable(work: Work, settlement_id: str) -> Settlement:
+    settlement = _taken(work, settlement_id)
     raise_if_any(reasons_not_to_change(State(settlement.state)))
     return settlement
 
@@ -134,17 +179,12 @@ def _new_settlement(work: Work, event: OldUnitReadyToSettle) -> Settlement:
     return settlement
 
 
-def _lines(work: Work, event: OldUnitReadyToSettle, lease: LeaseAccount) -> list[Line]:
-    readings = [Reading(**_fields(reading)) for reading in event.readings]
-    missing = [Missing(**_fields(item)) for item in event.missing]
+def _lines(work: Work, event: OldUnitReadyToSettle, lease: LeaseAccount, missing: Sequence[Missing]) -> list[Line]:
+    readings = [Reading(**vars(reading)) for reading in event.readings]
     period = days_used(
         event.change_date, lease.starts_on, queries.last_settled(work.session, lease.lease_id, event.unit_change_id)
     )
     return lines_of(readings, missing, lease.rates(), period)
-
-
-def _fields(told: Any) -> dict[str, Any]:
-    return dict(vars(told))
 
 
 def _write_lines(settlement: Settlement, lines: Sequence[Line]) -> None:
@@ -153,17 +193,13 @@ def _write_lines(settlement: Settlement, lines: Sequence[Line]) -> None:
     for position, line in enumerate(added, len(lines) + 1):
         line.position = position
     settlement.lines[:] = [*(_row(line, position) for position, line in enumerate(lines, 1)), *added]
-    settlement.total = _total(settlement.lines)
+    settlement.total = settlement.sum_of_lines
 
 
 def _row(line: Line, position: int) -> SettlementLine:
     return SettlementLine(
         id=new_id(), position=position, income=line.income.value, zh=line.zh, en=line.en, amount=line.amount
     )
-
-
-def _total(lines: Sequence[SettlementLine]) -> Decimal:
-    return sum((line.amount for line in lines), Decimal(0))
 
 
 def _parts(lines: Sequence[SettlementLine]) -> list[tuple[Income, Decimal]]:
@@ -174,12 +210,15 @@ def _parts(lines: Sequence[SettlementLine]) -> list[tuple[Income, Decimal]]:
     return [(income, amount) for income, amount in sums.items() if amount]
 
 
-def _supersede(work: Work, settlement: Settlement) -> None:
-    settlement.state, settlement.void_reason = State.SUPERSEDED.value, TAKEN_AGAIN
-    if settlement.entry_id and not queries.is_reversed(work.session, settlement.entry_id):
-        reverse(work, settlement.entry_id, TAKEN_AGAIN)
-    # The index allows one open settlement per unit change, so this one goes before the next comes.
+def _supersede(work: Work, settlement: Settlement, reason: str) -> None:
+    settlement.state, settlement.void_reason = State.SUPERSEDED.value, reason
+    # The index allows one open settlement per unit change, and the ledger keeps what a confirmed one has posted.
     work.session.flush()
+    for entry_id in queries.standing_entries(work.session, settlement.id, RULE):
+        reverse(work, entry_id, reason)
+    told = {name: getattr(settlement, name) for name in ("unit_change_id", "estate_id", "lease_id")}
+    taken_back = SettlementTakenBack(settlement_id=settlement.id, reason=reason, **told)
+    work.announce(taken_back, estate=settlement.estate_id)
 
 
 def _tell(work: Work, settlement: Settlement) -> None:

@@ -91,13 +91,27 @@ def reasons_against_purse(step: RefundStep, purse: Purse | None) -> Iterator[Rea
 
 
 def reasons_not_to_reverse(
-    kind: Kind, is_reversed: bool, postings: Iterable[Posting], refunds_payable: Decimal
+    kind: Kind,
+    is_reversed: bool,
+    postings: Iterable[Posting],
+    refunds_payable: Decimal,
+    is_of_confirmed_settlement: bool = False,
 ) -> Iterator[Reason]:
-    """An entry is reversed once; a reversal never; and a refund owed not while it has been paid out."""
+    """An entry is reversed once; a reversal never; a refund owed not while it has been paid out.
+
+    What a confirmed settlement has posted goes only together with the settlement.
+    """
     if kind is Kind.REVERSAL:
         yield _reason("is_reversal", "冲销凭证不能再冲销,请重新入账。", "A reversal cannot be reversed; enter it anew.")
     elif is_reversed:
         yield _reason("reversed_already", "此凭证已冲销。", "This entry is reversed already.")
+    elif is_of_confirmed_settlement:
+        yield _reason(
+            "of_a_settlement",
+            "此凭证属于已确认的结算单,请在结算单页面“撤回结算”;通知单已发出的,请登记调整。",
+            "This entry is of a confirmed settlement: take the settlement back on its page, "
+            "or make an adjustment once the unit change notice is out.",
+        )
     else:
         moved = sum((posting.amount for posting in postings if posting.account is Account.REFUNDS_PAYABLE), Decimal(0))
         if refunds_payable - moved > 0:

@@ -21,9 +21,11 @@ from kit.reasons import Reason
 from services.finance.rules.accounts import Income
 from services.finance.rules.money import plain, to_the_cent
 
+RULE = "FIN-4"
+
 
 class State(StrEnum):
-    """Where a settlement stands. One whose readings were taken again after it was confirmed is superseded."""
+    """Where a settlement stands. One that was taken back after it was confirmed is superseded by the next."""
 
     DRAFT = "draft"
     CONFIRMED = "confirmed"
@@ -195,15 +197,29 @@ def reasons_not_to_change(state: State) -> Iterator[Reason]:
     told = {
         State.CONFIRMED: ("结算单已确认。", "The settlement is confirmed already."),
         State.VOID: ("换房已取消,结算单作废。", "The unit change was cancelled and the settlement is void."),
-        State.SUPERSEDED: ("读数已更正,请用新的结算单。", "The readings were taken again; use the newer settlement."),
+        State.SUPERSEDED: ("结算单已撤回,请用新的结算单。", "The settlement was taken back; use the newer one."),
     }
     if state in told:
         zh, en = told[state]
-        yield Reason(f"settlement_{state}", zh, en, rule="FIN-4")
+        yield Reason(f"settlement_{state}", zh, en, rule=RULE)
+
+
+def reasons_not_to_take_back(state: State, notice_issued: bool) -> Iterator[Reason]:
+    """What is confirmed can be taken back until the unit change notice tells everybody that all is done."""
+    if state is not State.CONFIRMED:
+        zh, en = "只有已确认的结算单可以撤回。", "Only a confirmed settlement can be taken back."
+        yield Reason("not_confirmed", zh, en, rule=RULE)
+    elif notice_issued:
+        yield Reason(
+            "notice_issued",
+            "《客户单元变更通知单》已发出,结算单不能撤回,请登记调整。",
+            "The unit change notice has been issued; make an adjustment instead.",
+            rule=RULE,
+        )
 
 
 def reasons_not_to_remove(income: Income) -> Iterator[Reason]:
     """What follows from readings, tariffs and items stays; only an added cost can be taken out again."""
     if income is not Income.OTHER:
         zh, en = "只能删除自行添加的其他费用。", "Only an added cost can be taken out."
-        yield Reason("computed_line", zh, en, rule="FIN-4")
+        yield Reason("computed_line", zh, en, rule=RULE)

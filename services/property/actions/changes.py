@@ -12,10 +12,12 @@ from kit.ids import new_id
 from kit.procedure import cancel, find_case, open_case, skip
 from kit.reasons import Reason
 from kit.work import Work
+from services.property.actions.items import tell_lost
 from services.property.events import UnitChangeCancelled, UnitChangeRequested
 from services.property.models import Estate, Lease, RunningNumber, Unit, UnitChange, UnitClaim
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import estates as queries
+from services.property.queries import items
 from services.property.queries.changes import reasons_against_cancelling
 from services.property.rules.changes import Wish, reasons_not_to_request, reasons_not_to_skip
 from services.property.rules.words import Cause, ChangeState
@@ -157,11 +159,16 @@ def skip_step(work: Work, change: UnitChange, step: str, reason: str) -> UnitCha
 
 
 def cancel_change(work: Work, change: UnitChange, reason: str) -> UnitChange:
-    """Calls the change off: both units are free for others, and the history says what is undone and what stays."""
+    """Calls the change off: both units are free for others, and the history says what is undone and what stays.
+
+    What did not come back stays missing; its charge is told by itself, since the settlement may not come about.
+    """
     case = find_case(work, change.id)
     raise_if_any(reasons_against_cancelling(work, change))
     cancel(work, case, reason)
     release(work, change)
+    for item in items.lost_in(work, change.id):
+        tell_lost(work, item)
     change.state, change.closed_at, change.cancel_reason = ChangeState.CANCELLED, work.now, reason
     told = UnitChangeCancelled(
         unit_change_id=change.id,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from kit.errors import raise_if_any
 from kit.ids import new_id
@@ -71,6 +72,14 @@ def put_meters(
     return [in_use[kind] for kind in MeterKind if kind in in_use]
 
 
+def retire_meters(work: Work, estate: Estate, meters: Sequence[Meter]) -> None:
+    """Takes meters out of use, so that their numbers are free for another unit; what has been read stays."""
+    for meter in meters:
+        meter.retired_on = meter.retired_on or work.today(estate.timezone)
+    if meters:
+        work.session.flush()
+
+
 def _new_meter(work: Work, unit: Unit, kind: MeterKind, number: str, today: date) -> Meter:
     meter = Meter(id=new_id(), estate_id=unit.estate_id, unit_id=unit.id, kind=kind, number=number, installed_on=today)
     work.session.add(meter)
@@ -97,14 +106,24 @@ def tell(work: Work, estate: Estate, unit: Unit, meters: Iterable[Meter]) -> Non
     work.announce(told, estate=estate.id)
 
 
-def list_keys(work: Work, unit_id: str, numbers: Iterable[str], today: date) -> None:
+def list_keys(work: Work, unit: Unit, numbers: Iterable[str], today: date) -> None:
     """Makes these the keys on the unit's list."""
     wanted = set(numbers)
-    known = set(work.session.scalars(select(UnitKey.number).where(UnitKey.unit_id == unit_id)))
-    work.session.execute(delete(UnitKey).where(UnitKey.unit_id == unit_id, UnitKey.number.in_(known - wanted)))
-    work.session.add_all(UnitKey(unit_id=unit_id, number=number, listed_on=today) for number in sorted(wanted - known))
+    known = set(work.session.scalars(select(UnitKey.number).where(UnitKey.unit_id == unit.id)))
+    strike_keys(work, unit, known - wanted)
+    if wanted - known:
+        new = sorted(wanted - known)
+        work.session.add_all(UnitKey(unit_id=unit.id, number=number, listed_on=today) for number in new)
+        _count_up(unit)
 
 
-def strike_keys(work: Work, unit_id: str, numbers: Iterable[str]) -> None:
-    """Takes lost keys off the unit's list."""
-    work.session.execute(delete(UnitKey).where(UnitKey.unit_id == unit_id, UnitKey.number.in_(set(numbers))))
+def strike_keys(work: Work, unit: Unit, numbers: Iterable[str]) -> None:
+    """Takes keys off the unit's list."""
+    struck = delete(UnitKey).where(UnitKey.unit_id == unit.id, UnitKey.number.in_(set(numbers)))
+    if work.session.scalars(struck.returning(UnitKey.number)).all():
+        _count_up(unit)
+
+
+def _count_up(unit: Unit) -> None:
+    """The list is shown with the unit: a change of it is a new version of the unit, whose own columns stay."""
+    flag_modified(unit, "remark")

@@ -131,7 +131,7 @@ def check_keys(work: Work, change: UnitChange, keys: Sequence[str], forms_prepar
     counted = reasons_against_key_count(keys_of(work, change.new_unit_id), keys)
     check(work, case, "check_keys", recorded, against=counted)
     do(work, case, "check_keys", recorded, image=image)
-    list_keys(work, change.new_unit_id, keys, work.today(change.estate.timezone))
+    list_keys(work, change.new_unit, keys, work.today(change.estate.timezone))
 
 
 def report_cleaning(work: Work, change: UnitChange, cleaner: str, report: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,13 +11,16 @@ from kit.errors import Refused, raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.property import settings
+from services.property.events import ItemFound, ItemLost
 from services.property.models import Estate, Item, Lease
+from services.property.queries import changes
 from services.property.queries import items as queries
 from services.property.rules.items import (
     Handed,
     reasons_against_issue_day,
     reasons_not_to_close,
     reasons_not_to_issue,
+    reasons_not_to_issue_where_left,
     reasons_not_to_lose,
 )
 from services.property.rules.words import ItemState
@@ -38,9 +42,16 @@ def issue_items(
 
 
 def issue_on(work: Work, lease: Lease, handed: Sequence[Handed], day: date | None) -> list[Item]:
-    """Hands items to the lease's customer for the unit they have, today or on a day that is past."""
+    """Hands items to the lease's customer for the unit they have, today or on a day that is past.
+
+    A unit change out of that unit is locked, so that nothing slips in while its items are taken back.
+    """
     today = work.today(work.session.get_one(Estate, lease.estate_id).timezone)
-    raise_if_any(reasons_against_issue_day(day or today, today))
+    leaving = changes.change_out_of(work, lease.unit_id)
+    work.session.refresh(lease)
+    items_are_back = leaving is not None and changes.items_are_back(work, leaving)
+    left_by = leaving.number if leaving and items_are_back and leaving.old_unit_id == lease.unit_id else None
+    raise_if_any([*reasons_against_issue_day(day or today, today), *reasons_not_to_issue_where_left(left_by)])
     return issue_items(work, lease, lease.unit_id, handed, day or today)
 
 
@@ -55,14 +66,45 @@ def _item(work: Work, lease: Lease, unit_id: str, handed: Handed, day: date, uni
 def take_back_item(work: Work, item: Item, note: str | None = None, unit_change_id: str | None = None) -> Item:
     """The customer has brought the item back, or one that was missing has turned up."""
     raise_if_any(reasons_not_to_close(item.ticket, item.state))
-    return _close(work, item, ItemState.RETURNED, note, unit_change_id)
+    was_missing, lost_for = item.state is ItemState.MISSING, item.closed_for
+    item.charge = None
+    _close(work, item, ItemState.RETURNED, note, unit_change_id or lost_for)
+    if was_missing:
+        _tell_found(work, item)
+    return item
 
 
 def lose_item(work: Work, item: Item, note: str | None = None, unit_change_id: str | None = None) -> Item:
-    """The item is gone, and its price is charged."""
+    """The item is gone, and its price is charged: with the old unit's settlement in a unit change, else at once."""
     raise_if_any(reasons_not_to_lose(item.ticket, item.state))
     item.charge = charge_for(item, work.settings)
-    return _close(work, item, ItemState.MISSING, note, unit_change_id)
+    _close(work, item, ItemState.MISSING, note, unit_change_id)
+    if unit_change_id is None:
+        tell_lost(work, item)
+    return item
+
+
+def tell_lost(work: Work, item: Item) -> None:
+    """Announces that a missing item's charge is due beside any settlement; the item has its unit at hand."""
+    assert item.closed_on is not None, "what is missing has a day"
+    told = ItemLost(
+        **_parties(item),
+        unit_id=item.unit_id,
+        unit_number=item.unit.number,
+        charge=item.charged,
+        lost_on=item.closed_on,
+    )
+    work.announce(told, estate=item.estate_id)
+
+
+def _tell_found(work: Work, item: Item) -> None:
+    assert item.closed_on is not None, "what is back has a day"
+    work.announce(ItemFound(**_parties(item), found_on=item.closed_on), estate=item.estate_id)
+
+
+def _parties(item: Item) -> dict[str, Any]:
+    told = {name: getattr(item, name) for name in ("estate_id", "customer_id", "lease_id", "number")}
+    return told | {"item_id": item.id, "kind": item.kind.value, "unit_change_id": item.closed_for}
 
 
 def charge_for(item: Item, numbers: Mapping[str, object] | None) -> Decimal:

@@ -124,7 +124,7 @@ def _reading(work: Work, change: UnitChange, row: CaseStep, told: Mapping[str, A
 def return_items(work: Work, change: UnitChange, ticks: Sequence[Tick], image: str | None) -> None:
     """Ticks off what was issued for the old unit: back or missing; then finance can close the old unit's account."""
     case = find_case(work, change.id)
-    issued = items_held.issued_to(work, change.lease_id, change.old_unit_id)
+    issued = items_held.issued_to(work, change.customer_id, change.old_unit_id)
     recorded = {"items": [_plain(tick.item) | {"outcome": tick.outcome} for tick in ticks]}
     against = reasons_not_to_take_back([item.ticket for item in issued], ticks)
     check(work, case, "return_items", recorded, against=against)
@@ -134,7 +134,7 @@ def return_items(work: Work, change: UnitChange, ticks: Sequence[Tick], image: s
     for item in issued:
         tick_off = lose_item if item in missing else take_back_item
         tick_off(work, item, unit_change_id=change.id)
-    strike_keys(work, change.old_unit_id, (item.number for item in missing if item.kind is ItemKind.KEY))
+    strike_keys(work, change.old_unit, (item.number for item in missing if item.kind is ItemKind.KEY))
     _tell_finance(work, change, case, missing)
 
 
@@ -184,4 +184,4 @@ def hand_over(
     today = work.today(change.estate.timezone)
     issue_items(work, change.lease, change.new_unit_id, handed, today, change.id)
     new_keys = {ticket.number for ticket in tickets if ticket.kind is ItemKind.KEY}
-    list_keys(work, change.new_unit_id, new_keys.union(keys_of(work, change.new_unit_id)), today)
+    list_keys(work, change.new_unit, new_keys.union(keys_of(work, change.new_unit_id)), today)

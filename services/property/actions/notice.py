@@ -1,8 +1,9 @@
 """What property does at the end: the notice to every department, and who has acknowledged it (PROP-2, 8-9)."""
 
-from kit.procedure import complete_by_event, do, find_case, part_done
+from kit.procedure import complete_by_event, do, find_case, part_done, send_back
+from kit.procedure.models import Case
 from kit.work import Work
-from services.finance.events import OldUnitSettled
+from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
 from services.property.actions.changes import release
 from services.property.actions.leases import move_in
@@ -10,25 +11,55 @@ from services.property.actions.steps import check
 from services.property.events import UnitChanged
 from services.property.models import Acknowledgement, UnitChange
 from services.property.queries import changes as queries
+from services.property.queries import items
+from services.property.rules.changes import reasons_not_to_issue_notice
 from services.property.rules.words import ChangeState
 
+SETTLED_ANEW = "财务部已重新结算 / finance has settled anew"
 NOTICE = UnitChanged.type_from("property")
 
 
 def note_settlement(work: Work, event: OldUnitSettled) -> None:
-    """Finance has closed the old unit's account."""
-    queries.change(work, event.unit_change_id)
+    """Finance has closed the old unit's account; a later settlement takes the place of the one before."""
+    change, case = queries.change(work, event.unit_change_id), find_case(work, event.unit_change_id)
+    before = _settlement_of(case)
+    if before not in (None, event.settlement_id) and _may_settle_again(change, case):
+        send_back(work, case, "settle", SETTLED_ANEW)
     recorded = {"settlement": event.settlement_id, "total": event.total}
-    complete_by_event(work, find_case(work, event.unit_change_id), "settle", recorded)
+    complete_by_event(work, case, "settle", recorded)
+
+
+def reopen_settlement(work: Work, event: SettlementTakenBack) -> None:
+    """Finance has taken the settlement back: the notice waits until the next one is confirmed.
+
+    Where the next one was heard of first, or the notice is out already, nothing changes.
+    """
+    change, case = queries.change(work, event.unit_change_id), find_case(work, event.unit_change_id)
+    if _settlement_of(case) == event.settlement_id and _may_settle_again(change, case):
+        send_back(work, case, "settle", event.reason)
+
+
+def _settlement_of(case: Case) -> str | None:
+    recorded: dict[str, str] = case.step("settle").recorded or {}
+    return recorded.get("settlement")
+
+
+def _may_settle_again(change: UnitChange, case: Case) -> bool:
+    return case.is_open and change.issued_at is None
 
 
 def issue_notice(work: Work, change: UnitChange, image: str | None) -> None:
     """All is done: every department is told, the customer has the new unit, and the old one is vacant.
 
-    Refused where a lease was corrected meanwhile so that the customer cannot move.
+    Refused where a lease was corrected meanwhile so that the customer cannot move, or something issued is still out.
     """
     case = find_case(work, change.id)
-    check(work, case, "issue_notice", {}, against=queries.reasons_against_issuing(work, change))
+    left = items.issued_to(work, change.customer_id, change.old_unit_id)
+    against = (
+        *queries.reasons_against_issuing(work, change),
+        *reasons_not_to_issue_notice(item.ticket for item in left),
+    )
+    check(work, case, "issue_notice", {}, against=against)
     do(work, case, "issue_notice", image=image)
     move_in(work, change.lease, change.new_unit_id, change.change_date, change.id)
     release(work, change)

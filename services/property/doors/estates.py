@@ -106,7 +106,8 @@ class EstateDoors:
     )
     def list_keys(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
         unit = estates.unit(work, id)
-        actions.list_keys(work, unit.id, body["keys"], work.today(estates.estate(work, unit.estate_id).timezone))
+        work.expect(unit.version)
+        actions.list_keys(work, unit, body["keys"], work.today(estates.estate(work, unit.estate_id).timezone))
         return records.unit(work, id)
 
     @query(

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.append_only import refuse_changes
@@ -17,12 +17,21 @@ _IN_USE = text("retired_on IS NULL")
 
 
 class Meter(Base):
-    """A meter of a unit, until it is replaced by another of its kind; it counts from 0 where nothing was read yet."""
+    """A meter of a unit, until it is replaced by another of its kind; it counts from 0 where nothing was read yet.
+
+    A number is in use once per estate and kind; at another unit it is another meter, with readings of its own.
+    """
 
     __tablename__ = "meters"
     __table_args__ = (
-        UniqueConstraint("estate_id", "kind", "number"),
         Index("uq_meters_in_use", "unit_id", "kind", unique=True, postgresql_where=_IN_USE, sqlite_where=_IN_USE),
+        Index(
+            "uq_meters_number_in_use",
+            *("estate_id", "kind", "number"),
+            unique=True,
+            postgresql_where=_IN_USE,
+            sqlite_where=_IN_USE,
+        ),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)

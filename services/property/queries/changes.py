@@ -8,11 +8,22 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, undefer
 
 from kit.listing import Listing
+from kit.procedure import find_case
 from kit.procedure.models import CaseStep, StepState
 from kit.reasons import Reason
 from kit.work import Work
 from services.property.errors import NoSuchChange, NoSuchPaper
-from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Item, Unit, UnitChange
+from services.property.models import (
+    Acknowledgement,
+    Attachment,
+    Estate,
+    Fault,
+    Inspection,
+    Item,
+    Unit,
+    UnitChange,
+    UnitClaim,
+)
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
 from services.property.queries.estates import lease_facts, unit_facts
@@ -36,6 +47,18 @@ def change(work: Work, id: str) -> UnitChange:
     if found is None:
         raise NoSuchChange()
     return found
+
+
+def change_out_of(work: Work, unit_id: str) -> UnitChange | None:
+    """The change under way in which a customer leaves that unit, locked."""
+    leaves = and_(UnitClaim.unit_change_id == UnitChange.id, UnitClaim.side == "old")
+    wanted = select(UnitChange).join(UnitClaim, leaves).where(UnitClaim.unit_id == unit_id)
+    return work.session.scalar(wanted.with_for_update(of=UnitChange))
+
+
+def items_are_back(work: Work, change: UnitChange) -> bool:
+    """Whether what was out for the old unit has been ticked off."""
+    return find_case(work, change.id).step("return_items").state == StepState.DONE
 
 
 _PARTS = (UnitChange.estate, UnitChange.lease, UnitChange.old_unit, UnitChange.new_unit)

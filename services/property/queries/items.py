@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from kit.listing import Listing
 from kit.work import Work
 from services.property.errors import NoSuchItem
-from services.property.models import Item, Lease, Unit
+from services.property.models import Item, Lease, Unit, UnitChange
 from services.property.queries.scope import within
 from services.property.rules.items import Ticket
 from services.property.rules.words import ItemState
@@ -69,10 +69,29 @@ def out(work: Work, estate_id: str, tickets: Iterable[Ticket]) -> list[Ticket]:
     return [item.ticket for item in work.session.scalars(found)]
 
 
-def issued_to(work: Work, lease_id: str, unit_id: str) -> Sequence[Item]:
+def held_for(customer_id: str, unit_id: str) -> ColumnElement[bool]:
+    """The condition that a customer holds an item for a unit, under whichever lease of it."""
+    return and_(Item.customer_id == customer_id, Item.unit_id == unit_id, Item.state == ItemState.ISSUED)
+
+
+def issued_to(work: Work, customer_id: str, unit_id: str) -> Sequence[Item]:
     """What a customer holds for a unit."""
-    wanted = select(Item).where(Item.lease_id == lease_id, Item.unit_id == unit_id, Item.state == ItemState.ISSUED)
+    wanted = select(Item).where(held_for(customer_id, unit_id))
     return work.session.scalars(wanted.order_by(Item.kind, Item.number)).all()
+
+
+def accounted_for(change: UnitChange) -> ColumnElement[bool]:
+    """The condition that an item was ticked in a unit change, or was lost for its old unit before and is charged."""
+    lost = and_(Item.state == ItemState.MISSING, Item.closed_for.is_(None), Item.issued_on <= change.change_date)
+    of_old_unit = and_(Item.customer_id == change.customer_id, Item.unit_id == change.old_unit_id)
+    return or_(Item.closed_for == change.id, and_(of_old_unit, lost))
+
+
+def lost_in(work: Work, unit_change_id: str) -> Sequence[Item]:
+    """What did not come back in a unit change and is still missing, locked, with its unit."""
+    wanted = select(Item).options(joinedload(Item.unit, innerjoin=True))
+    wanted = wanted.where(Item.closed_for == unit_change_id, Item.state == ItemState.MISSING).order_by(Item.id)
+    return work.session.scalars(wanted.with_for_update(of=Item).execution_options(populate_existing=True)).all()
 
 
 def issued_for(work: Work, unit_change_id: str) -> Sequence[Item]:

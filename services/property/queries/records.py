@@ -15,7 +15,7 @@ from services.property.procedures import UNIT_CHANGE
 from services.property.queries import changes, estates, items, meters
 from services.property.rules.changes import reasons_not_to_skip
 from services.property.rules.units import usable_ratio
-from services.property.rules.words import ItemState, MeterKind
+from services.property.rules.words import MeterKind
 from services.words import Department, Trade
 
 
@@ -27,6 +27,7 @@ def units(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
 
 def unit(work: Work, id: str) -> dict[str, Any]:
     """One unit with its meters, keys, items and tenants. Raises NoSuchUnit."""
+    work.session.flush()
     estates.unit(work, id)
     row = work.session.execute(estates.units(work).where(Unit.id == id)).one()
     return _unit(row) | {
@@ -139,14 +140,13 @@ def _brief(unit: Unit) -> dict[str, Any]:
 
 def _things_of(work: Work, found: UnitChange) -> dict[str, Any]:
     """What the steps are about: meters to read, items to tick and hand over, faults, papers, acknowledgements."""
-    held = (Item.lease_id == found.lease_id) & (Item.unit_id == found.old_unit_id) & (Item.state == ItemState.ISSUED)
     acknowledged = changes.acknowledgements_of(work, found.id)
     return {
         "inspections": list(_inspections(work, found.id)),
         "meters": meters.meters_of(work, (found.old_unit_id, found.new_unit_id)),
         "keys_on_list": estates.keys_of(work, found.new_unit_id),
-        "items_to_return": items.shown(work, held),
-        "items_returned": items.shown(work, Item.closed_for == found.id),
+        "items_to_return": items.shown(work, items.held_for(found.customer_id, found.old_unit_id)),
+        "items_returned": items.shown(work, items.accounted_for(found)),
         "items_handed_over": items.shown(work, Item.issued_for == found.id),
         "papers": changes.papers_of(work, found.id),
         "acknowledgements": [{"department": _department(one.department), "at": one.at} for one in acknowledged],

@@ -156,6 +156,17 @@ def reasons_not_to_cancel(notice_issued: bool, items_out: Iterable[Ticket]) -> I
         )
 
 
+def reasons_not_to_issue_notice(items_left: Iterable[Ticket]) -> Iterator[Reason]:
+    """All is done only when the customer holds nothing for the old unit any more."""
+    if left := list(items_left):
+        yield _reason(
+            "items_left",
+            None,
+            f"原单元的{'、'.join(item.zh for item in left)}尚未收回。",
+            f"Still out for the old unit: {', '.join(item.en for item in left)}.",
+        )
+
+
 def reasons_not_to_skip(step: str) -> Iterator[Reason]:
     """Repair and re-inspection fall away only when an inspection is clear; nobody skips them by hand."""
     if step in ("repair", "reinspect"):

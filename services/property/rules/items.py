@@ -57,6 +57,19 @@ def reasons_against_issue_day(day: date, today: date) -> Iterator[Reason]:
         yield Reason("day_to_come", f"{day} 尚未到来。", f"{day} is still to come.", field="issued_on", rule="PROP-1")
 
 
+def reasons_not_to_issue_where_left(left_by: str | None) -> Iterator[Reason]:
+    """Once a unit change has taken back what was out for the old unit, nothing more is handed out there.
+
+    `left_by` is the number of that unit change.
+    """
+    if left_by:
+        yield _reason(
+            "unit_is_left",
+            f"换房 {left_by} 已收回该单元的物品，不能再发放。",
+            f"Unit change {left_by} has taken back what was out for this unit; nothing more is handed out there.",
+        )
+
+
 def reasons_not_to_close(item: Ticket, state: ItemState) -> Iterator[Reason]:
     """Only what is out can come back or be missing; what was missing may still turn up."""
     if state is ItemState.RETURNED:

@@ -1,6 +1,6 @@
 """The policy of the list of units: what an entry must be like, and what follows from it (PROP-1)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import available_timezones
@@ -47,6 +47,33 @@ def reasons_against_meter_numbers(numbers: Iterable[tuple[str, str]], elsewhere:
                 field=field,
                 rule="PROP-1",
             )
+
+
+Numbers = Mapping[str, Mapping[str, str]]
+
+
+def meters_elsewhere(in_use: Numbers, wanted: Numbers) -> dict[str, dict[str, str]]:
+    """What stands against a list of meters: by unit and kind, the other unit that has the number it wants.
+
+    Both hold a number per kind, by unit: as it is now, and as the list wants it. Numbers may change places within the
+    list, since only what holds after it counts; but a unit that is refused keeps what it has, and may so stand in the
+    way of the next.
+    """
+    refused: dict[str, dict[str, str]] = {}
+    claims: dict[tuple[str, str], str] = {}
+    for unit, numbers in wanted.items():
+        for kind, number in numbers.items():
+            if (first := claims.setdefault((kind, number), unit)) != unit:
+                refused.setdefault(unit, {})[kind] = first
+    kept = [(unit, kind) for unit in in_use for kind in in_use[unit] if kind not in wanted.get(unit, {})]
+    kept += [(unit, kind) for unit in refused for kind in in_use.get(unit, {})]
+    while kept:
+        keeper, kind = kept.pop()
+        unit = claims.get((kind, in_use[keeper][kind]), keeper)
+        if unit != keeper and kind not in refused.get(unit, {}):
+            kept += [(unit, own) for own in in_use.get(unit, {}) if unit not in refused]
+            refused.setdefault(unit, {})[kind] = keeper
+    return refused
 
 
 def reasons_not_to_open_estate(name: str, timezone: str, name_taken: bool) -> Iterator[Reason]:

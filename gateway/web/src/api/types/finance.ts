@@ -35,6 +35,7 @@ export interface Settlement extends SettlementItem {
   void_reason: string | null
   entry_id: string | null
   reasons_against: string[]
+  reasons_against_taking_back: string[]
 }
 
 export interface Posting {

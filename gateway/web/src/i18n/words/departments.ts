@@ -150,6 +150,9 @@ export const departments = {
     confirm: ['确认结算', 'Confirm'],
     confirmSure: ['确认后向租约计收 {total}，不能再修改。', '{total} is charged to the lease; the settlement can no longer be changed.'],
     done: ['结算已确认，换房继续办理。', 'Confirmed; the unit change goes on.'],
+    takeBack: ['撤回结算', 'Take back'],
+    takeBackAsk: ['已计收的费用将冲销，并生成内容相同的草稿，更正后须重新确认。请说明原因。', 'What was charged is reversed, and a draft with the same lines is to be corrected and confirmed anew. Say why.'],
+    takenBack: ['结算已撤回，请更正并重新确认草稿。', 'Taken back; correct the draft and confirm it anew.'],
   },
   ledger: {
     memo: ['摘要', 'Memo'],
