@@ -104,9 +104,10 @@ class UnitImport(Importer[Unit]):
             in_use[estate][meter.unit.number][kind.value] = number
         for row in self.rows.values():
             if not any(self._reasons_against_itself(row)):
-                wanted[row["estate"]][row["number"]] = {kind.value: number for kind, number in _meters(row.values).items()}
-        for estate, numbers in wanted.items():
-            for unit, places in meters_elsewhere(in_use[estate], numbers).items():
+                numbers = {kind.value: number for kind, number in _meters(row.values).items()}
+                wanted[row["estate"]][row["number"]] = numbers
+        for estate, units in wanted.items():
+            for unit, places in meters_elsewhere(in_use[estate], units).items():
                 self.elsewhere[estate, unit] = places
 
     def values_of(self, unit: Unit) -> Mapping[str, Any]:
