@@ -109,8 +109,8 @@ class UnitImport(Importer[Unit]):
             if not any(self._reasons_against_itself(row)):
                 unit = stored.get((row["estate"], row["number"].casefold()), row["number"])
                 wanted[row["estate"]][unit] = {kind.value: number for kind, number in _meters(row.values).items()}
-        for estate, numbers in wanted.items():
-            for unit, places in meters_elsewhere(in_use[estate], numbers).items():
+        for estate, units in wanted.items():
+            for unit, places in meters_elsewhere(in_use[estate], units).items():
                 self.elsewhere[estate, unit.casefold()] = places
 
     def values_of(self, unit: Unit) -> Mapping[str, Any]:
