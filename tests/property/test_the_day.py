@@ -8,17 +8,13 @@ import pytest
 from services.property.events import MissingItem, OldUnitReadyToSettle
 from services.property.models import Item, Reading
 from tests.property.desk import ENGINEER, LEASING, PROPERTY
-from tests.property.walking import SIGNED, Walk
+from tests.property.walking import PNG, SIGNED, Walk
 
 HELD = [
     {"kind": "key", "number": "A1109-1"},
     {"kind": "access_card", "number": "CRZ-1001", "person": "赵强"},
     {"kind": "parking_permit", "number": "TCZ-101"},
 ]
-PNG = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
-    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 @pytest.fixture
