@@ -47,6 +47,7 @@ unit.list                  clerk      clerk      clerk      clerk      clerk    
 unit.read                  clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
 unit.import                -          -          -          supervisor -          -          -        yes    -
 meter.record               -          -          -          clerk      clerk      -          -        -      -
+meter.correct              -          -          -          supervisor -          -          -        -      -
 item.list                  clerk      -          clerk      clerk      -          clerk      yes      -      -
 item.issue                 -          -          -          clerk      -          -          -        -      -
 unit_change.list           clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -

@@ -29,7 +29,7 @@ from services.property.rules.items import (
     reasons_not_to_issue,
     reasons_not_to_take_back,
 )
-from services.property.rules.meters import Read, reasons_against_reading_day, reasons_against_readings
+from services.property.rules.meters import Read, counts_from, reasons_against_reading_day, reasons_against_readings
 from services.property.rules.words import ItemKind, ItemState, ReadingSource
 
 
@@ -64,7 +64,7 @@ def _as_read(
 ) -> list[dict[str, Any]] | None:
     """The readings as they are recorded, each with the one before it; None when no meter was read and one is there."""
     by_id = {meter.meter_id: meter for meter in meters}
-    moved_in = _moved_in(work, change)
+    since = {change.old_unit_id: _moved_in(work, change)}
     taken = [
         {
             "meter_id": meter.meter_id,
@@ -73,7 +73,7 @@ def _as_read(
             "unit_id": meter.unit_id,
             "unit_number": meter.unit_number,
             "previous": meter.standing.value,
-            "previous_on": meter.read_on or (moved_in if meter.unit_id == change.old_unit_id else meter.installed_on),
+            "previous_on": meter.read_on or counts_from(meter.installed_on, since.get(meter.unit_id), meter.replaces),
             "value": read.value,
             "read_on": day,
         }

@@ -12,7 +12,16 @@ from kit.procedure.models import CaseStep, StepState
 from kit.reasons import Reason
 from kit.work import Work
 from services.property.errors import NoSuchChange, NoSuchPaper
-from services.property.models import Acknowledgement, Attachment, Estate, Fault, Inspection, Unit, UnitChange
+from services.property.models import (
+    Acknowledgement,
+    Attachment,
+    Estate,
+    Fault,
+    Inspection,
+    Unit,
+    UnitChange,
+    UnitClaim,
+)
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
 from services.property.queries.scope import within
@@ -82,6 +91,17 @@ def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reaso
     """What stands against calling the change off now, on property's side."""
     out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
     yield from reasons_not_to_cancel(change.issued_at is not None, out)
+
+
+def going_by(work: Work, unit_id: str, unit_change_id: str | None) -> str | None:
+    """The number of the unit's change, if that is the one named or its readings wait to be signed."""
+    awaits = exists().where(
+        CaseStep.case_id == UnitChange.id,
+        CaseStep.name == "read_meters",
+        CaseStep.state == StepState.AWAITING_SIGNATURES,
+    )
+    wanted = select(UnitChange.number).join(UnitClaim, UnitClaim.unit_change_id == UnitChange.id)
+    return work.session.scalar(wanted.where(UnitClaim.unit_id == unit_id, or_(UnitChange.id == unit_change_id, awaits)))
 
 
 def _waits_for(department: str) -> ColumnElement[bool]:
