@@ -58,6 +58,7 @@ unit_change.work           -          -          -          clerk      -        
 unit_change.bring_lease    clerk      -          -          clerk      -          -          -        -      -
 unit_change.sign_readings  -          -          -          -          clerk      -          -        -      -
 unit_change.skip           -          -          -          supervisor -          -          -        -      -
+unit_change.send_back      -          -          -          supervisor clerk      -          -        -      -
 lease.read                 clerk      clerk      clerk      clerk      clerk      clerk      yes      yes    -
 lease.register             clerk      clerk      -          -          -          -          -        -      -
 lease.import               supervisor supervisor -          -          -          -          -        yes    -

@@ -45,7 +45,8 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
         raise NotYet(f"lease {event.lease_id} of unit change {event.number} is not known here")
     facts = {name: to_wire(event)[name] for name in ("readings", "missing", "change_date")}
     settlement = queries.settlement_of_change(work, event.unit_change_id)
-    if settlement is not None and settlement.facts == facts:
+    if settlement is not None and all(settlement.facts[name] == told for name, told in facts.items()):
+        settlement.facts = facts | {"round": event.round}
         if settlement.state == State.CONFIRMED:
             _tell(work, settlement)
         return
@@ -55,7 +56,7 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
         settlement = None
     if settlement is None:
         settlement = _new_settlement(work, event)
-    settlement.facts, settlement.change_date = facts, event.change_date
+    settlement.facts, settlement.change_date = facts | {"round": event.round}, event.change_date
     _write_lines(settlement, lines)
 
 
@@ -182,6 +183,11 @@ def _supersede(work: Work, settlement: Settlement) -> None:
     work.session.flush()
 
 
+def _round(settlement: Settlement) -> dict[str, int]:
+    """Which round of property's counting a settlement is of; those kept before rounds were told are of the first."""
+    return {"round": settlement.facts.get("round", 1)}
+
+
 def _tell(work: Work, settlement: Settlement) -> None:
     settled = OldUnitSettled(
         settlement_id=settlement.id,
@@ -191,5 +197,6 @@ def _tell(work: Work, settlement: Settlement) -> None:
         lease_id=settlement.lease_id,
         total=settlement.total,
         settled_at=settlement.closed_at or work.now,
+        **_round(settlement),
     )
     work.announce(settled, estate=settlement.estate_id)

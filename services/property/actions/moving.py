@@ -155,6 +155,7 @@ def _tell_finance(work: Work, change: UnitChange, case: Case, missing: Sequence[
         change_date=change.change_date,
         readings=tuple(_as_told(one) for one in recorded if one["unit_id"] == change.old_unit_id),
         missing=tuple(MissingItem(item.kind.value, item.number, item.charged) for item in missing),
+        round=case.step("settle").round,
     )
     work.announce(told, estate=change.estate_id)
 

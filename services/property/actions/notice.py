@@ -15,10 +15,10 @@ NOTICE = UnitChanged.type_from("property")
 
 
 def note_settlement(work: Work, event: OldUnitSettled) -> None:
-    """Finance has closed the old unit's account."""
+    """Finance has closed the old unit's account; one of an earlier round, before things were counted anew, is late."""
     queries.change(work, event.unit_change_id)
     recorded = {"settlement": event.settlement_id, "total": event.total}
-    complete_by_event(work, find_case(work, event.unit_change_id), "settle", recorded)
+    complete_by_event(work, find_case(work, event.unit_change_id), "settle", recorded, round=event.round)
 
 
 def issue_notice(work: Work, change: UnitChange, image: str | None) -> None:

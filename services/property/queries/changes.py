@@ -25,7 +25,7 @@ from services.property.models import (
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
 from services.property.queries.scope import within
-from services.property.rules.changes import reasons_not_to_cancel
+from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_send_back
 from services.property.rules.words import FaultState, ItemState
 
 OLD, NEW = aliased(Unit), aliased(Unit)
@@ -91,6 +91,11 @@ def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reaso
     """What stands against calling the change off now, on property's side."""
     out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
     yield from reasons_not_to_cancel(change.issued_at is not None, out)
+
+
+def reasons_against_sending_back(change: UnitChange, step: str) -> Iterator[Reason]:
+    """What stands against having a step done again, on property's side."""
+    yield from reasons_not_to_send_back(UNIT_CHANGE.by_name[step].done_by is not None, change.issued_at is not None)
 
 
 def going_by(work: Work, unit_id: str, unit_change_id: str | None) -> str | None:

@@ -78,5 +78,21 @@ def issued_to(work: Work, lease_id: str, unit_id: str) -> Sequence[Item]:
 def issued_for(work: Work, unit_change_id: str) -> Sequence[Item]:
     """What was handed over in a unit change."""
     return work.session.scalars(
-        select(Item).where(Item.issued_for == unit_change_id).order_by(Item.kind, Item.number)
+        select(Item).where(handed_over_in(unit_change_id)).order_by(Item.kind, Item.number)
     ).all()
+
+
+def closed_for(work: Work, unit_change_id: str) -> Sequence[Item]:
+    """What was ticked off in a unit change, locked."""
+    ticked = select(Item).where(ticked_off_in(unit_change_id)).order_by(Item.kind, Item.number)
+    return work.session.scalars(ticked.with_for_update()).all()
+
+
+def handed_over_in(unit_change_id: str) -> ColumnElement[bool]:
+    """The condition that an item was handed over in a unit change, and not taken back in it to be handed over anew."""
+    return (Item.issued_for == unit_change_id) & Item.closed_for.is_distinct_from(unit_change_id)
+
+
+def ticked_off_in(unit_change_id: str) -> ColumnElement[bool]:
+    """The condition that an item of the old unit was ticked off in a unit change, as returned or missing."""
+    return (Item.closed_for == unit_change_id) & Item.issued_for.is_distinct_from(unit_change_id)

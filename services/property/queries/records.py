@@ -114,6 +114,8 @@ def change(work: Work, id: str) -> dict[str, Any]:
     case = find_case(work, id)
     against = list(changes.reasons_against_cancelling(work, found))
     procedure = view(work, case)
+    for step in procedure["steps"]:
+        step["may_send_back"] &= not any(changes.reasons_against_sending_back(found, step["name"]))
     return (
         {column.key: getattr(found, column.key) for column in UnitChange.__table__.c}
         | _things_of(work, found)
@@ -143,8 +145,8 @@ def _things_of(work: Work, found: UnitChange) -> dict[str, Any]:
         "meters": meters.meters_of(work, (found.old_unit_id, found.new_unit_id)),
         "keys_on_list": estates.keys_of(work, found.new_unit_id),
         "items_to_return": items.shown(work, held),
-        "items_returned": items.shown(work, Item.closed_for == found.id),
-        "items_handed_over": items.shown(work, Item.issued_for == found.id),
+        "items_returned": items.shown(work, items.ticked_off_in(found.id)),
+        "items_handed_over": items.shown(work, items.handed_over_in(found.id)),
         "papers": changes.papers_of(work, found.id),
         "acknowledgements": [{"department": _department(one.department), "at": one.at} for one in acknowledged],
     }
