@@ -7,7 +7,7 @@ the caller's If-Match.
 
 from kit.procedure.cases import cancel, find_case, open_case
 from kit.procedure.due import DaysBefore, Hours, OnDay, SameDay, Setting, WorkingDaysAfter
-from kit.procedure.engine import complete_by_event, do, part_done, send_back, sign, skip
+from kit.procedure.engine import complete_by_event, do, part_done, send_back, sign, skip, taken_back_with
 from kit.procedure.late import mark_overdue
 from kit.procedure.rules import reasons_not_to_do
 from kit.procedure.showing import view
@@ -42,5 +42,6 @@ __all__ = [
     "send_back",
     "sign",
     "skip",
+    "taken_back_with",
     "view",
 ]

@@ -73,35 +73,65 @@ def skip(work: Work, case: Case, name: str, reason: str) -> CaseStep:
     return row
 
 
-def send_back(work: Work, case: Case, name: str, reason: str, recorded: Mapping[str, Any] | None = None) -> CaseStep:
+def send_back(
+    work: Work,
+    case: Case,
+    name: str,
+    reason: str,
+    recorded: Mapping[str, Any] | None = None,
+    signed_in: str | None = None,
+    image: str | None = None,
+) -> CaseStep:
     """Has a step done again, and with it every step that needs it and has been begun; each goes on in its next round.
 
-    `recorded` is what the caller found, kept in the history beside the reason.
+    `recorded` is what the caller found, kept in the history beside the reason. Where it was found in doing a step that
+    the caller's department signs, `signed_in` names that step, and the signature is kept there as well (PROC-8).
     """
-    step, row = step_named(case, name), case.step(name)
-    raise_if_any(rules.reasons_against_sender_back(work, case, step), Forbidden)
-    raise_if_any(rules.reasons_not_to_send_back(case, step, reason))
+    again = taken_back_with(work, case, name, reason)
+    row = case.step(name)
+    _check_images(image)
     change(work, case)
-    table = procedure_named(case.procedure)
-    take_back(work, case, row, Kind.SENT_BACK, reason=reason, recorded=plain(recorded))
-    for later in table.in_order:
-        if later.name in table.after(name) and case.step(later.name).state != StepState.WAITING:
-            take_back(work, case, case.step(later.name), Kind.REOPENED, reason=reason)
+    signatures = _signature_of(work, step_named(case, signed_in), image) if signed_in else {}
+    found = plain({**(recorded or {}), **signatures}) or None
+    take_back(work, case, row, Kind.SENT_BACK, reason=reason, recorded=found)
+    for later in again[1:]:
+        take_back(work, case, case.step(later), Kind.REOPENED, reason=reason)
     move_on(work, case)
     return row
 
 
-def complete_by_event(work: Work, case: Case, name: str, recorded: Mapping[str, Any] | None = None) -> CaseStep:
+def taken_back_with(work: Work, case: Case, name: str, reason: str) -> list[str]:
+    """The steps that sending this one back has done again, itself first, each before those that need it.
+
+    Refuses like `send_back`; a caller whose steps have changed things asks here what to undo, last step first.
+    """
+    step, table = step_named(case, name), procedure_named(case.procedure)
+    raise_if_any(rules.reasons_against_sender_back(work, case, step), Forbidden)
+    raise_if_any(rules.reasons_not_to_send_back(case, step, reason))
+    later = table.after(name)
+    begun = [one.name for one in table.in_order if one.name in later]
+    return [name, *(one for one in begun if case.step(one).state != StepState.WAITING)]
+
+
+def _signature_of(work: Work, step: Step, image: str | None) -> dict[str, Any]:
+    signs = work.caller.department in {signer.role for signer in step.staff_signers}
+    return {"signatures": [own_signature(work, image)]} if signs else {}
+
+
+def complete_by_event(
+    work: Work, case: Case, name: str, recorded: Mapping[str, Any] | None = None, late: bool = False
+) -> CaseStep:
     """Completes a step that waits for another service's event; called by the listener that heard it.
 
-    An event that comes when the case or the step is over changes nothing and is noted in the history. One that comes
-    before the step is possible is refused, so that the message is parked in an operator's sight.
+    An event that comes when the case or the step is over changes nothing and is noted in the history; so is one that
+    is `late`, answering what has been taken back since. One that comes before the step is possible is refused, so that
+    the message is parked in an operator's sight.
     """
     step, row = step_named(case, name), case.step(name)
     if step.done_by is None:
         raise ValueError(f"{case.procedure}.{name} waits for no event")
     raise_if_any(rules.reasons_against_person(work, case, step), Forbidden)
-    if not case.is_open or row.state in rules.ENDED:
+    if not case.is_open or row.state in rules.ENDED or late:
         note(work, case, Kind.HEARD_LATE, row, recorded=plain(recorded))
         return row
     raise_if_any(rules.reasons_not_yet(work, case, step))

@@ -7,7 +7,10 @@ from kit.events import Event
 
 
 class OldUnitSettled(Event, service="finance", about="settlement", key="settlement_id"):
-    """The account of the unit a customer has left is closed and charged to the lease (FIN-4); `total` is in yuan."""
+    """The account of the unit a customer has left is closed and charged to the lease (FIN-4); `total` is in yuan.
+
+    `round` is that of the `OldUnitReadyToSettle` which it answers.
+    """
 
     settlement_id: str
     unit_change_id: str
@@ -16,6 +19,7 @@ class OldUnitSettled(Event, service="finance", about="settlement", key="settleme
     lease_id: str
     total: Decimal
     settled_at: datetime
+    round: int = 1
 
 
 class SettlementTakenBack(Event, service="finance", about="settlement", key="settlement_id"):

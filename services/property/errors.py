@@ -32,6 +32,13 @@ class NoSuchMeter(NotFound):
         super().__init__(Reason("no_meter", "没有这块表。", "There is no such meter.", rule="GATE-2"))
 
 
+class NoSuchReading(NotFound):
+    """This meter has no such reading."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_reading", "这块表没有这条读数。", "This meter has no such reading.", rule="PROP-1"))
+
+
 class NoSuchItem(NotFound):
     """There is no such item, or none the caller may know of."""
 

@@ -138,7 +138,10 @@ class FaultsFound(Event, service="property", about="unit_change", key="unit_chan
 
 
 class OldUnitReadyToSettle(Event, service="property", about="unit_change", key="unit_change_id"):
-    """The old unit's meters are read and co-signed and its items counted: its account can be closed."""
+    """The old unit's meters are read and co-signed and its items counted: its account can be closed.
+
+    `round` counts how often this was told of the unit change, from 1; what was told before no longer holds.
+    """
 
     unit_change_id: str
     number: str
@@ -150,6 +153,7 @@ class OldUnitReadyToSettle(Event, service="property", about="unit_change", key="
     change_date: date
     readings: tuple[MeterReading, ...]
     missing: tuple[MissingItem, ...]
+    round: int = 1
 
 
 class UnitChanged(Event, service="property", about="unit_change", key="unit_change_id"):

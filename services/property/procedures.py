@@ -26,6 +26,8 @@ PROPERTY, ENGINEERING, FINANCE = Department.PROPERTY, Department.ENGINEERING, De
 CUSTOMER = Signer("customer", zh="客户", en="Customer", outside=True)
 CHANGE_DATE = Name("change_date", zh="换房日期", en="the change date")
 REPAIRED_BY = DaysBefore("change_date", settings.REPAIR_DAYS_BEFORE)
+# With this step the old unit is counted; its round is the round of what finance is told, and answers.
+COUNTED = "return_items"
 
 UNIT_CHANGE = Procedure(
     "unit_change",

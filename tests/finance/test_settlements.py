@@ -249,6 +249,19 @@ class TestAgainAndOutOfOrder:
         confirm(finance, finance.settlement(state="draft"))
         assert finance.balance() == ("370.79", "0.00")
 
+    def test_the_same_counted_again_after_confirming_is_settled_for_the_later_round_too(self, finance):
+        finance.hear(ready(a_reading()))
+        confirm(finance, finance.settlement())
+        finance.hear(ready(a_reading(), round=2))
+        assert [told.round for told in finance.said(OldUnitSettled)] == [1, 2]
+        assert finance.balance() == ("369.61", "0.00")
+
+    @pytest.mark.parametrize("value", ["1310.5", "1311.5"])
+    def test_a_draft_is_of_the_round_it_heard_last(self, finance, value):
+        finance.hear(ready(a_reading("1310.5")), ready(a_reading(value), round=2))
+        confirm(finance, finance.settlement())
+        assert [told.round for told in finance.said(OldUnitSettled)] == [2]
+
     def test_a_charge_that_was_taken_back_is_not_taken_back_again(self, finance):
         finance.hear(ready(a_reading()))
         taken_back(finance, confirm(finance, finance.settlement()).body)

@@ -10,7 +10,7 @@ from kit.procedure.events import TaskClosed, TaskOpened, TaskOverdue
 from services.property.events import FaultsFound
 from tests.property.builders import a_dropped_repair, a_repair
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR
-from tests.property.walking import PDF, Walk
+from tests.property.walking import PDF, PNG, Walk
 
 
 @pytest.mark.rule("PROP-2")
@@ -103,6 +103,17 @@ class TestRepairing:
             (2, False),
             (3, True),
         ]
+
+    @pytest.mark.rule("PROC-8")
+    def test_a_reinspection_that_found_something_is_signed_too(self, walk):
+        walk.inspect_with("power").repair_all()
+        body = {"findings": [{"trade": "lift", "description": "异响"}], "image": PNG}
+        walk.do("reinspect_new_unit", body)
+        (line,) = [one for one in walk.now()["procedure"]["history"] if one["kind"] == "sent_back"]
+        (signature,) = line["recorded"]["signatures"]
+        at = walk.desk.runtime.clock.now().isoformat()
+        assert [signature[name] for name in ("role", "name", "at", "image")] == ["property", "何芳", at, PNG]
+        assert line["recorded"]["findings"][0]["description"] == "异响"
 
     def test_engineering_gets_a_new_task_for_the_second_round(self, walk):
         walk.inspect_with("power").repair_all().inspect_with("power", door="reinspect_new_unit")

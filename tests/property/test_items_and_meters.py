@@ -5,7 +5,8 @@ import pytest
 from services.property.models import Reading
 from services.words import Department, Rank
 from tests.property.builders import SHUIMO
-from tests.property.desk import ENGINEER, LEASING, PROPERTY, an_id, at_once, staff
+from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR, an_id, at_once, staff
+from tests.property.walking import Walk
 
 KEY = {"kind": "key", "number": "A1109-1"}
 CARD = {"kind": "access_card", "number": "CRZ-1001", "person": "赵强"}
@@ -118,3 +119,70 @@ class TestReadings:
 
     def test_an_unknown_meter_is_not_found(self, desk):
         assert desk.refusal(PROPERTY, "record_reading", {"value": 1}, id=an_id("x")) == (404, ["no_meter"])
+
+
+MISTYPED = {"reason": "漏了小数点"}
+
+
+@pytest.mark.rule("PROP-1", "PROC-6")
+class TestCorrectingAReading:
+    @pytest.fixture
+    def mistyped(self, desk, meter):
+        """The meter stood at 300; 32050 was typed for 320.50."""
+        for value in ("300", "32050"):
+            shown = desk.get(PROPERTY, "record_reading", {"value": value}, id=meter)
+        return shown["readings"][0]["id"]
+
+    def correct(self, desk, meter, reading, who=SUPERVISOR, why=MISTYPED):
+        return desk.ask(who, "correct_reading", why, id=meter, reading_id=reading)
+
+    def test_the_right_one_can_then_be_recorded(self, desk, meter, mistyped):
+        assert desk.refusal(PROPERTY, "record_reading", {"value": "320.50"}, id=meter) == (409, ["below_last"])
+        assert self.correct(desk, meter, mistyped).status == 200
+        shown = desk.get(PROPERTY, "record_reading", {"value": "320.50"}, id=meter)
+        told = [(one["value"], one["superseded"] and one["superseded"]["reason"]) for one in shown["readings"]]
+        assert told == [("320.50", None), ("32050.00", "漏了小数点"), ("300.00", None)]
+        now = desk.get(PROPERTY, "show_unit", id=desk.units["A1109"])["meters"][0]
+        assert (now["last_value"], now["last_read_on"]) == ("320.50", "2026-12-07")
+
+    def test_one_below_the_last_that_counts_is_still_refused(self, desk, meter, mistyped):
+        self.correct(desk, meter, mistyped)
+        assert desk.refusal(PROPERTY, "record_reading", {"value": "299"}, id=meter) == (409, ["below_last"])
+
+    def test_it_is_corrected_once_and_where_the_meter_stands(self, desk, meter, mistyped):
+        first = desk.get(PROPERTY, "show_meter", id=meter)["readings"][1]["id"]
+        assert self.correct(desk, meter, first).body["reasons"][0]["code"] == "not_the_last"
+        self.correct(desk, meter, mistyped)
+        assert self.correct(desk, meter, mistyped).body["reasons"][0]["code"] == "superseded"
+
+    @pytest.mark.parametrize("who", [PROPERTY, ENGINEER], ids=lambda who: who.department)
+    def test_only_a_supervisor_of_property_does_it(self, desk, meter, mistyped, who):
+        assert self.correct(desk, meter, mistyped, who).status == 403
+
+    @pytest.mark.parametrize(("why", "status"), [("", 422), (" ", 409)])
+    def test_not_without_a_reason(self, desk, meter, mistyped, why, status):
+        assert self.correct(desk, meter, mistyped, why={"reason": why}).status == status
+
+    def test_a_reading_of_another_meter_is_not_found(self, desk, mistyped):
+        other = desk.get(PROPERTY, "show_unit", id=desk.units["A1001"])["meters"][0]["meter_id"]
+        assert self.correct(desk, other, mistyped).body["reasons"][0]["code"] == "no_reading"
+
+    def test_what_a_unit_change_goes_by_is_read_again_there(self, desk, meter, mistyped):
+        walk = Walk(desk).wait_for_the_day()
+        walk.do("read_meters", walk.readings("40000"))
+        assert self.correct(desk, meter, mistyped).body["reasons"][0]["code"] == "co_signed"
+        walk.do("sign_readings", {}, ENGINEER)
+        signed = desk.get(PROPERTY, "show_meter", id=meter)["readings"][0]["id"]
+        assert self.correct(desk, meter, signed).body["reasons"][0]["code"] == "co_signed"
+
+    def test_a_meter_that_was_mistyped_no_longer_holds_up_a_unit_change(self, desk, meter, mistyped):
+        walk = Walk(desk).wait_for_the_day()
+        assert walk.refusal("read_meters", walk.readings("320.50")) == (409, ["below_last"])
+        self.correct(desk, meter, mistyped)
+        walk.read_and_sign("320.50")
+        assert walk.state("read_meters") == "done"
+
+    def test_a_co_signed_one_is_corrected_once_the_change_is_over(self, desk, meter):
+        Walk(desk).until_the_notice()
+        signed = desk.get(PROPERTY, "show_meter", id=meter)["readings"][0]["id"]
+        assert self.correct(desk, meter, signed).status == 200

@@ -12,6 +12,7 @@ from services.property.rules.changes import (
     reasons_not_to_cancel,
     reasons_not_to_print_notice,
     reasons_not_to_request,
+    reasons_not_to_send_back,
     reasons_not_to_skip,
 )
 from services.property.rules.items import Ticket
@@ -113,6 +114,16 @@ class TestSkipping:
 
     def test_of_other_steps_the_table_decides(self):
         assert list(reasons_not_to_skip("clean")) == []
+
+
+@pytest.mark.rule("PROP-2", "PROC-2")
+class TestSendingBack:
+    def test_what_a_person_does_is_done_again_until_the_notice_is_out(self):
+        assert list(reasons_not_to_send_back(False, False)) == []
+        assert [reason.code for reason in reasons_not_to_send_back(False, True)] == ["notice_issued"]
+
+    def test_what_an_event_completes_is_not_asked_for_again(self):
+        assert [reason.code for reason in reasons_not_to_send_back(True, False)] == ["done_by_event"]
 
 
 @pytest.mark.rule("PROP-3")

@@ -25,9 +25,11 @@ from services.property.rules.items import (
 from services.property.rules.meters import (
     Read,
     Standing,
+    counts_from,
     reasons_against_reading,
     reasons_against_reading_day,
     reasons_against_readings,
+    reasons_not_to_supersede,
 )
 from services.property.rules.papers import LARGEST, kind_of, reasons_against_copy
 from services.property.rules.words import ItemKind, ItemState, MeterKind
@@ -165,3 +167,36 @@ class TestWords:
 
     def test_a_word_has_both_names(self):
         assert (ItemKind.ACCESS_CARD.zh, ItemKind.PARKING_PERMIT.zh) == ("客户人员出入证", "停车证")
+
+
+@pytest.mark.rule("PROP-1")
+class TestCorrectingReadings:
+    def test_a_mistake_where_the_meter_stands_is_corrected(self):
+        assert list(reasons_not_to_supersede(False, True, None)) == []
+
+    @pytest.mark.parametrize(
+        ("superseded", "is_last", "change", "told"),
+        [
+            (True, False, None, "superseded"),
+            (False, True, "HF-2026-0001", "co_signed"),
+            (False, False, None, "not_the_last"),
+        ],
+    )
+    def test_otherwise_there_is_one_reason_against_it(self, superseded, is_last, change, told):
+        assert codes(reasons_not_to_supersede(superseded, is_last, change)) == [told]
+
+
+@pytest.mark.rule("FIN-4", "PROP-2")
+class TestWhereAMeterCountsFrom:
+    @pytest.mark.parametrize(
+        ("moved_in", "replaces", "since"),
+        [
+            (None, False, MONDAY),
+            (None, True, MONDAY),
+            (date(2025, 4, 11), False, date(2025, 4, 11)),
+            (date(2025, 4, 11), True, MONDAY),
+            (date(2026, 12, 9), True, date(2026, 12, 9)),
+        ],
+    )
+    def test_since_the_tenant_moved_in_or_the_old_meter_was_taken_out(self, moved_in, replaces, since):
+        assert counts_from(MONDAY, moved_in, replaces) == since

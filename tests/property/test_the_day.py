@@ -4,21 +4,20 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
+from services.property.actions.estates import put_meters
 from services.property.events import MissingItem, OldUnitReadyToSettle
-from services.property.models import Item, Reading
+from services.property.models import Estate, Item, Meter, Reading, Unit
+from services.property.rules.words import MeterKind
 from tests.property.desk import ENGINEER, LEASING, PROPERTY
-from tests.property.walking import SIGNED, Walk
+from tests.property.walking import PNG, SIGNED, Walk
 
 HELD = [
     {"kind": "key", "number": "A1109-1"},
     {"kind": "access_card", "number": "CRZ-1001", "person": "赵强"},
     {"kind": "parking_permit", "number": "TCZ-101"},
 ]
-PNG = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
-    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 @pytest.fixture
@@ -130,6 +129,20 @@ class TestTakingBack:
         on_the_day.read_and_sign("1300.00").do("return_items", ticks())
         power = on_the_day.desk.said(OldUnitReadyToSettle)[0].readings[0]
         assert (power.previous, power.previous_on) == (Decimal("800.00"), date(2026, 12, 1))
+
+    @pytest.mark.rule("FIN-4")
+    def test_a_meter_put_in_later_counts_from_the_day_it_was_put_in(self, on_the_day):
+        with on_the_day.desk.runtime.work() as work:
+            unit = work.session.get_one(Unit, on_the_day.desk.units["A1109"])
+            meters = work.session.scalars(select(Meter).where(Meter.unit_id == unit.id)).all()
+            estate = work.session.get_one(Estate, unit.estate_id)
+            put_meters(work, estate, unit, {MeterKind.ELECTRICITY: "E-A1109-2"}, meters)
+        on_the_day.read_and_sign("30.00").do("return_items", ticks())
+        (told,) = on_the_day.desk.said(OldUnitReadyToSettle)
+        assert {(one.meter_number, one.previous_on) for one in told.readings} == {
+            ("E-A1109-2", date(2026, 12, 14)),
+            ("W-A1109", date(2025, 4, 11)),
+        }
 
     def test_it_waits_for_the_meters(self, on_the_day):
         assert on_the_day.refusal("return_items", ticks()) == (409, ["needs"])

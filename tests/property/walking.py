@@ -11,6 +11,10 @@ from tests.property.desk import ENGINEER, LEASING, PROPERTY, Desk
 
 PDF = Upload("租约.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n")
 SIGNED = {"name": "赵强"}
+PNG = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class Walk:

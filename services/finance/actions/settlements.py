@@ -48,6 +48,7 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
     told = as_told(to_wire(event))
     settlement = queries.settlement_of_change(work, event.unit_change_id)
     if settlement is not None and as_told(settlement.facts) == told:
+        settlement.facts = settlement.facts | {"round": event.round}
         if settlement.state == State.CONFIRMED:
             _tell(work, settlement)
         return
@@ -58,7 +59,7 @@ def draft(work: Work, event: OldUnitReadyToSettle) -> None:
         settlement = None
     if settlement is None:
         settlement = _new_settlement(work, event)
-    settlement.facts, settlement.change_date = facts, event.change_date
+    settlement.facts, settlement.change_date = facts | {"round": event.round}, event.change_date
     _write_lines(settlement, lines)
 
 
@@ -221,6 +222,11 @@ def _supersede(work: Work, settlement: Settlement, reason: str) -> None:
     work.announce(taken_back, estate=settlement.estate_id)
 
 
+def _round(settlement: Settlement) -> dict[str, int]:
+    """Which round of property's counting a settlement is of; those kept before rounds were told are of the first."""
+    return {"round": settlement.facts.get("round", 1)}
+
+
 def _tell(work: Work, settlement: Settlement) -> None:
     settled = OldUnitSettled(
         settlement_id=settlement.id,
@@ -230,5 +236,6 @@ def _tell(work: Work, settlement: Settlement) -> None:
         lease_id=settlement.lease_id,
         total=settlement.total,
         settled_at=settlement.closed_at or work.now,
+        **_round(settlement),
     )
     work.announce(settled, estate=settlement.estate_id)

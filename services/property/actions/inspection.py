@@ -8,6 +8,7 @@ from kit.doors import Upload
 from kit.ids import new_id
 from kit.procedure import complete_by_event, do, find_case, send_back, skip
 from kit.procedure.due import Opening
+from kit.procedure.models import StepState
 from kit.work import Work
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
 from services.property.actions.estates import list_keys
@@ -46,7 +47,7 @@ def reinspect(work: Work, change: UnitChange, findings: Sequence[Finding], clear
     if clear:
         do(work, case, "reinspect", recorded, image=image)
     else:
-        send_back(work, case, "repair", FOUND_AGAIN, recorded)
+        send_back(work, case, "repair", FOUND_AGAIN, recorded, signed_in="reinspect", image=image)
     _write_down(work, change, findings)
 
 
@@ -120,7 +121,8 @@ def _close(work: Work, fault: Fault, state: FaultState, work_order: str) -> None
     fault.state, fault.work_order_number, fault.closed_at = state, work_order, work.now
     work.session.flush()
     case = find_case(work, fault.unit_change_id)
-    if case.is_open and not queries.open_faults(work, fault.unit_change_id):
+    waits_for_another = case.step("repair").state == StepState.WAITING
+    if case.is_open and not waits_for_another and not queries.open_faults(work, fault.unit_change_id):
         complete_by_event(work, case, "repair")
 
 

@@ -17,6 +17,7 @@ from services.property.queries import changes
 from services.property.queries import items as queries
 from services.property.rules.items import (
     Handed,
+    Ticket,
     reasons_against_issue_day,
     reasons_not_to_close,
     reasons_not_to_issue,
@@ -34,11 +35,27 @@ def issue_items(
     raise_if_any(reasons_not_to_issue(tickets, queries.out(work, lease.estate_id, tickets)))
     items = [_item(work, lease, unit_id, one, day, unit_change_id) for one in handed]
     work.session.add_all(items)
+    _keep_out(work, tickets)
+    return items
+
+
+def _keep_out(work: Work, tickets: Sequence[Ticket]) -> None:
+    """Writes down that these are out; where somebody else was faster with one of them, the database says so."""
     try:
         work.session.flush()
     except IntegrityError as error:
         raise Refused(*reasons_not_to_issue(tickets, tickets)) from error
-    return items
+
+
+def issue_again(work: Work, items: Sequence[Item]) -> None:
+    """These were ticked off by mistake: their holder has them as before, and nothing is charged for them."""
+    tickets = [item.ticket for item in items]
+    held = queries.out(work, items[0].estate_id, tickets) if items else ()
+    raise_if_any(reasons_not_to_issue(tickets, held))
+    for item in items:
+        item.state, item.charge, item.note = ItemState.ISSUED, None, None
+        item.closed_on = item.closed_by = item.closed_for = None
+    _keep_out(work, tickets)
 
 
 def issue_on(work: Work, lease: Lease, handed: Sequence[Handed], day: date | None) -> list[Item]:

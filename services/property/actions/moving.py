@@ -18,6 +18,7 @@ from services.property.actions.items import issue_items, lose_item, take_back_it
 from services.property.actions.steps import check
 from services.property.events import MeterReading, MissingItem, OldUnitReadyToSettle
 from services.property.models import Item, Occupancy, Reading, UnitChange
+from services.property.procedures import COUNTED
 from services.property.queries import items as items_held
 from services.property.queries import meters as queries
 from services.property.queries.estates import keys_of
@@ -29,7 +30,7 @@ from services.property.rules.items import (
     reasons_not_to_issue,
     reasons_not_to_take_back,
 )
-from services.property.rules.meters import Read, reasons_against_reading_day, reasons_against_readings
+from services.property.rules.meters import Read, counts_from, reasons_against_reading_day, reasons_against_readings
 from services.property.rules.words import ItemKind, ItemState, ReadingSource
 
 
@@ -64,7 +65,7 @@ def _as_read(
 ) -> list[dict[str, Any]] | None:
     """The readings as they are recorded, each with the one before it; None when no meter was read and one is there."""
     by_id = {meter.meter_id: meter for meter in meters}
-    moved_in = _moved_in(work, change)
+    since = {change.old_unit_id: _moved_in(work, change)}
     taken = [
         {
             "meter_id": meter.meter_id,
@@ -73,7 +74,7 @@ def _as_read(
             "unit_id": meter.unit_id,
             "unit_number": meter.unit_number,
             "previous": meter.standing.value,
-            "previous_on": meter.read_on or (moved_in if meter.unit_id == change.old_unit_id else meter.installed_on),
+            "previous_on": meter.read_on or counts_from(meter.installed_on, since.get(meter.unit_id), meter.replaces),
             "value": read.value,
             "read_on": day,
         }
@@ -155,6 +156,7 @@ def _tell_finance(work: Work, change: UnitChange, case: Case, missing: Sequence[
         change_date=change.change_date,
         readings=tuple(_as_told(one) for one in recorded if one["unit_id"] == change.old_unit_id),
         missing=tuple(MissingItem(item.kind.value, item.number, item.charged) for item in missing),
+        round=case.step(COUNTED).round,
     )
     work.announce(told, estate=change.estate_id)
 

@@ -10,6 +10,7 @@ from services.property.actions.leases import move_in
 from services.property.actions.steps import check
 from services.property.events import UnitChanged
 from services.property.models import Acknowledgement, UnitChange
+from services.property.procedures import COUNTED
 from services.property.queries import changes as queries
 from services.property.queries import items
 from services.property.rules.changes import reasons_not_to_issue_notice
@@ -20,13 +21,17 @@ NOTICE = UnitChanged.type_from("property")
 
 
 def note_settlement(work: Work, event: OldUnitSettled) -> None:
-    """Finance has closed the old unit's account; a later settlement takes the place of the one before."""
+    """Finance has closed the old unit's account; a later settlement takes the place of the one before.
+
+    One of an earlier round, before readings or items were counted anew, is late and changes nothing.
+    """
     change, case = queries.change(work, event.unit_change_id), find_case(work, event.unit_change_id)
+    late = event.round < case.step(COUNTED).round
     before = _settlement_of(case)
-    if before not in (None, event.settlement_id) and _may_settle_again(change, case):
+    if not late and before not in (None, event.settlement_id) and _may_settle_again(change, case):
         send_back(work, case, "settle", SETTLED_ANEW)
     recorded = {"settlement": event.settlement_id, "total": event.total}
-    complete_by_event(work, case, "settle", recorded)
+    complete_by_event(work, case, "settle", recorded, late=late)
 
 
 def reopen_settlement(work: Work, event: SettlementTakenBack) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.doors import Download, command, query
 from kit.listing import page_of
+from kit.procedure.schemas import ReasonForm
 from kit.sheets.sheet import EXCEL
 from kit.work import Work
 from services.property import imports
@@ -136,4 +137,19 @@ class EstateDoors:
     )
     def record_reading(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
         meters.record_reading(work, meters_known.meter(work, id, lock=True), body["value"], body["read_on"])
+        return records.meter(work, id)
+
+    @command(
+        "POST",
+        "/meters/<id>/readings/<reading_id>/correct",
+        may="meter.correct",
+        request=ReasonForm,
+        answer=MeterDetail,
+        zh="更正误抄的读数",
+        en="Correct a mistaken meter reading",
+        tags=TAGS,
+        rules=("PROP-1", "PROC-6"),
+    )
+    def correct_reading(self, work: Work, id: str, reading_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        meters.correct_reading(work, meters_known.meter(work, id, lock=True), reading_id, body["reason"])
         return records.meter(work, id)

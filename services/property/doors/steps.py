@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import Schema
 
 from kit.doors import command
-from kit.procedure.schemas import SignForm
+from kit.procedure.schemas import ReasonForm, SignForm
 from kit.work import Work
-from services.property.actions import inspection, moving, notice
+from services.property.actions import inspection, moving, notice, sending_back
 from services.property.queries import changes, records
 from services.property.schemas.changes import ChangeView
 from services.property.schemas.forms import (
@@ -102,4 +102,15 @@ class StepDoors:
     @step("issue_notice", SignForm, "发出《客户单元变更通知单》", "Issue the unit change notice")
     def issue_notice(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
         notice.issue_notice(work, changes.change(work, id), body["image"])
+        return records.change(work, id)
+
+    @step(
+        "<step>/send-back",
+        ReasonForm,
+        "退回一个步骤重办",
+        "Send a step back to be done again",
+        may="unit_change.send_back",
+    )
+    def send_step_back(self, work: Work, id: str, step: str, body: dict[str, Any]) -> dict[str, Any]:
+        sending_back.send_step_back(work, changes.change(work, id), step, body["reason"])
         return records.change(work, id)

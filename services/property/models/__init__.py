@@ -12,7 +12,7 @@ from services.property.models.changes import (
 )
 from services.property.models.estates import Estate, Lease, Occupancy, Unit, UnitKey
 from services.property.models.items import Item
-from services.property.models.meters import Meter, Reading
+from services.property.models.meters import Meter, Reading, SupersededReading
 
 __all__ = [
     "Acknowledgement",
@@ -27,6 +27,7 @@ __all__ = [
     "Occupancy",
     "Reading",
     "RunningNumber",
+    "SupersededReading",
     "Unit",
     "UnitChange",
     "UnitClaim",

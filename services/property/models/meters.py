@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.append_only import refuse_changes
@@ -61,5 +61,19 @@ class Reading(Base):
     recorded_by: Mapped[Short]
     signers: Mapped[list[dict[str, Any]]] = mapped_column(Json, info={"personal": True})
 
+    superseded: Mapped["SupersededReading | None"] = relationship(viewonly=True, lazy="raise", uselist=False)
+
+
+class SupersededReading(Base):
+    """The mark on a reading that was a mistake or was taken again: it stays on record and no longer counts."""
+
+    __tablename__ = "superseded_readings"
+
+    reading_id: Mapped[Id] = mapped_column(ForeignKey("readings.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    superseded_at: Mapped[When]
+    superseded_by: Mapped[Short]
+
 
 refuse_changes(Reading.__table__)
+refuse_changes(SupersededReading.__table__)

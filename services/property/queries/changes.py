@@ -19,7 +19,6 @@ from services.property.models import (
     Estate,
     Fault,
     Inspection,
-    Item,
     Unit,
     UnitChange,
     UnitClaim,
@@ -28,7 +27,7 @@ from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
 from services.property.queries.estates import lease_facts, unit_facts
 from services.property.queries.scope import within
-from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_issue
+from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_issue, reasons_not_to_send_back
 from services.property.rules.words import FaultState, ItemState
 
 OLD, NEW = aliased(Unit), aliased(Unit)
@@ -120,7 +119,7 @@ def reasons_against_issuing(work: Work, change: UnitChange) -> Iterator[Reason]:
 
 def notice_of(work: Work, change: UnitChange) -> dict[str, Any]:
     """What the notice says now that may read otherwise later: the estate, both units, how many items of each kind."""
-    returned = items.shown(work, Item.closed_for == change.id)
+    returned = items.shown(work, items.accounted_for(change))
     return {
         "estate": {"name": change.estate.name, "timezone": change.estate.timezone},
         "old_unit": _as_told(change.old_unit),
@@ -138,6 +137,22 @@ def _as_told(unit: Unit) -> dict[str, Any]:
 
 def _counted(some: Iterable[Any], state: ItemState) -> dict[str, int]:
     return dict(Counter(item.kind.value for item in some if item.state is state))
+
+
+def reasons_against_sending_back(change: UnitChange, step: str) -> Iterator[Reason]:
+    """What stands against having a step done again, on property's side."""
+    yield from reasons_not_to_send_back(UNIT_CHANGE.by_name[step].done_by is not None, change.issued_at is not None)
+
+
+def going_by(work: Work, unit_id: str, unit_change_id: str | None) -> str | None:
+    """The number of the unit's change, if that is the one named or its readings wait to be signed."""
+    awaits = exists().where(
+        CaseStep.case_id == UnitChange.id,
+        CaseStep.name == "read_meters",
+        CaseStep.state == StepState.AWAITING_SIGNATURES,
+    )
+    wanted = select(UnitChange.number).join(UnitClaim, UnitClaim.unit_change_id == UnitChange.id)
+    return work.session.scalar(wanted.where(UnitClaim.unit_id == unit_id, or_(UnitChange.id == unit_change_id, awaits)))
 
 
 def _waits_for(department: str) -> ColumnElement[bool]:

@@ -103,6 +103,12 @@ def keys_of(work: Work, unit_id: str) -> list[str]:
     return list(work.session.scalars(wanted))
 
 
+def keys_listed_on(work: Work, unit_id: str, day: date) -> set[str]:
+    """The keys that came on the unit's list on that day."""
+    wanted = select(UnitKey.number).where(UnitKey.unit_id == unit_id, UnitKey.listed_on == day)
+    return set(work.session.scalars(wanted))
+
+
 def occupancies_of(work: Work, unit_id: str) -> Sequence[Any]:
     """Who has had a unit and has it, newest first."""
     wanted = (

@@ -84,7 +84,7 @@ def accounted_for(change: UnitChange) -> ColumnElement[bool]:
     """The condition that an item was ticked in a unit change, or was lost for its old unit before and is charged."""
     lost = and_(Item.state == ItemState.MISSING, Item.closed_for.is_(None), Item.issued_on <= change.change_date)
     of_old_unit = and_(Item.customer_id == change.customer_id, Item.unit_id == change.old_unit_id)
-    return or_(Item.closed_for == change.id, and_(of_old_unit, lost))
+    return or_(ticked_off_in(change.id), and_(of_old_unit, lost))
 
 
 def lost_in(work: Work, unit_change_id: str) -> Sequence[Item]:
@@ -97,5 +97,21 @@ def lost_in(work: Work, unit_change_id: str) -> Sequence[Item]:
 def issued_for(work: Work, unit_change_id: str) -> Sequence[Item]:
     """What was handed over in a unit change."""
     return work.session.scalars(
-        select(Item).where(Item.issued_for == unit_change_id).order_by(Item.kind, Item.number)
+        select(Item).where(handed_over_in(unit_change_id)).order_by(Item.kind, Item.number)
     ).all()
+
+
+def closed_for(work: Work, unit_change_id: str) -> Sequence[Item]:
+    """What was ticked off in a unit change, locked."""
+    ticked = select(Item).where(ticked_off_in(unit_change_id)).order_by(Item.kind, Item.number)
+    return work.session.scalars(ticked.with_for_update()).all()
+
+
+def handed_over_in(unit_change_id: str) -> ColumnElement[bool]:
+    """The condition that an item was handed over in a unit change, and not taken back in it to be handed over anew."""
+    return (Item.issued_for == unit_change_id) & Item.closed_for.is_distinct_from(unit_change_id)
+
+
+def ticked_off_in(unit_change_id: str) -> ColumnElement[bool]:
+    """The condition that an item of the old unit was ticked off in a unit change, as returned or missing."""
+    return (Item.closed_for == unit_change_id) & Item.issued_for.is_distinct_from(unit_change_id)

@@ -5,19 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kit.work import Work
-from services.property.errors import NoSuchMeter
-from services.property.models import Meter, Reading, Unit
+from services.property.errors import NoSuchMeter, NoSuchReading
+from services.property.models import Meter, Reading, SupersededReading, Unit
 from services.property.queries.scope import within
 from services.property.rules.meters import Standing
 from services.property.rules.words import MeterKind
 
 
 class MeterNow(NamedTuple):
-    """A meter in use, with its last reading where it has one."""
+    """A meter in use, with its last reading where it has one; `replaces` where it took another's place."""
 
     meter_id: str
     kind: MeterKind
@@ -27,6 +27,7 @@ class MeterNow(NamedTuple):
     installed_on: date
     value: Decimal | None
     read_on: date | None
+    replaces: bool
 
     @property
     def standing(self) -> Standing:
@@ -59,6 +60,7 @@ def meters_of(work: Work, unit_ids: Sequence[str], lock: bool = False) -> list[M
             Meter.installed_on,
             Reading.value,
             Reading.read_on,
+            _takes_a_place(),
         )
         .join(Unit, Unit.id == Meter.unit_id)
         .outerjoin(Reading, Reading.id == _last_reading_of(Meter.id))
@@ -75,15 +77,46 @@ def standing_of(work: Work, meter: Meter) -> Standing:
 
 
 def readings_of(work: Work, meter_id: str) -> Sequence[Reading]:
-    """A meter's readings, newest first."""
-    wanted = select(Reading).where(Reading.meter_id == meter_id)
+    """A meter's readings, newest first, those that no longer count among them."""
+    wanted = select(Reading).where(Reading.meter_id == meter_id).options(joinedload(Reading.superseded))
     return work.session.scalars(
         wanted.order_by(Reading.read_on.desc(), Reading.recorded_at.desc(), Reading.id.desc())
     ).all()
 
 
+def reading_of(work: Work, meter: Meter, id: str) -> Reading:
+    """One reading of the meter. Raises NoSuchReading."""
+    wanted = select(Reading).where(Reading.meter_id == meter.id, Reading.id == id)
+    found = work.session.scalar(wanted.options(joinedload(Reading.superseded)))
+    if found is None:
+        raise NoSuchReading()
+    return found
+
+
+def is_last(work: Work, reading: Reading) -> bool:
+    """Whether the meter stands at this reading."""
+    return work.session.scalar(select(_last_reading_of(reading.meter_id))) == reading.id
+
+
+def counted_for(work: Work, unit_change_id: str) -> Sequence[str]:
+    """The readings taken in a unit change that still count."""
+    taken = select(Reading.id).where(Reading.unit_change_id == unit_change_id, ~_is_superseded(Reading.id))
+    return work.session.scalars(taken).all()
+
+
+def _takes_a_place() -> Any:
+    """The condition that another meter of the kind served the unit before this one."""
+    before = aliased(Meter)
+    same = (before.unit_id == Meter.unit_id) & (before.kind == Meter.kind)
+    return exists().where(same, before.retired_on.is_not(None)).correlate(Meter)
+
+
+def _is_superseded(reading_id: Any) -> Any:
+    return exists().where(SupersededReading.reading_id == reading_id)
+
+
 def _last_reading_of(meter_id: Any) -> Any:
     inner = aliased(Reading)
-    newest = select(inner.id).where(inner.meter_id == meter_id)
+    newest = select(inner.id).where(inner.meter_id == meter_id, ~_is_superseded(inner.id))
     newest = newest.order_by(inner.read_on.desc(), inner.recorded_at.desc(), inner.id.desc()).limit(1)
     return newest.scalar_subquery()

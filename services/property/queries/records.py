@@ -118,6 +118,7 @@ def change(work: Work, id: str) -> dict[str, Any]:
     procedure = view(work, case)
     for step in procedure["steps"]:
         step["may_skip"] = step["may_skip"] and not any(reasons_not_to_skip(step["name"]))
+        step["may_send_back"] &= not any(changes.reasons_against_sending_back(found, step["name"]))
     return (
         {column.key: getattr(found, column.key) for column in UnitChange.__table__.c}
         | _things_of(work, found)
@@ -147,7 +148,7 @@ def _things_of(work: Work, found: UnitChange) -> dict[str, Any]:
         "keys_on_list": estates.keys_of(work, found.new_unit_id),
         "items_to_return": items.shown(work, items.held_for(found.customer_id, found.old_unit_id)),
         "items_returned": items.shown(work, items.accounted_for(found)),
-        "items_handed_over": items.shown(work, Item.issued_for == found.id),
+        "items_handed_over": items.shown(work, items.handed_over_in(found.id)),
         "papers": changes.papers_of(work, found.id),
         "acknowledgements": [{"department": _department(one.department), "at": one.at} for one in acknowledged],
     }

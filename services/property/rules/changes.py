@@ -178,6 +178,24 @@ def reasons_not_to_skip(step: str) -> Iterator[Reason]:
         )
 
 
+def reasons_not_to_send_back(by_event: bool, notice_issued: bool) -> Iterator[Reason]:
+    """A step is sent back until the notice is out, and only one that a person does: no event comes by being asked."""
+    if notice_issued:
+        yield _reason(
+            "notice_issued",
+            None,
+            "《客户单元变更通知单》已发出，步骤不能再退回。",
+            "The unit change notice has been issued; no step can be sent back any more.",
+        )
+    elif by_event:
+        yield _reason(
+            "done_by_event",
+            "step",
+            "此步骤由其他部门的消息完成，请退回其前面的步骤。",
+            "This step is completed by word from another department; send back the step before it.",
+        )
+
+
 def reasons_not_to_print_notice(notice_issued: bool) -> Iterator[Reason]:
     """There is no notice before all is done."""
     if not notice_issued:

@@ -29,12 +29,45 @@ class Read:
     field: str = "value"
 
 
+def counts_from(installed_on: date, moved_in: date | None, replaces: bool) -> date:
+    """A meter never read counts from the day the tenant moved in, or since it took another's place if that was later.
+
+    A unit's first meters were there before they were entered here, so that their day is no later start.
+    """
+    if moved_in is None:
+        return installed_on
+    return max(moved_in, installed_on) if replaces else moved_in
+
+
 def reasons_against_reading(last: Standing, value: Decimal, read_on: date, today: date) -> Iterator[Reason]:
     """A reading is not below the last one, not before it, and not of a day to come."""
     yield from reasons_after(last, Read(last.meter_id, value), read_on)
     if read_on > today:
         yield Reason(
             "day_to_come", f"{read_on} 尚未到来。", f"{read_on} is still to come.", field="read_on", rule="PROP-1"
+        )
+
+
+def reasons_not_to_supersede(superseded: bool, is_last: bool, open_change: str | None) -> Iterator[Reason]:
+    """A mistake is corrected where the meter stands; what a unit change goes by, by reading its meters again.
+
+    `open_change` is the number of the unit change under way that the reading was taken in, or signed after.
+    """
+    if superseded:
+        yield Reason("superseded", "此读数已更正。", "This reading has been corrected already.", rule="PROP-1")
+    elif open_change:
+        yield Reason(
+            "co_signed",
+            f"办理中的换房 {open_change} 以此读数为准，请退回其抄表步骤重办。",
+            f"Unit change {open_change} goes by this reading; send its meter reading back to be done again.",
+            rule="PROP-1",
+        )
+    elif not is_last:
+        yield Reason(
+            "not_the_last",
+            "只能更正最近一次读数，其后的读数须先更正。",
+            "Only the last reading can be corrected; those after it come first.",
+            rule="PROP-1",
         )
 
 

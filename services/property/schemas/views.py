@@ -92,8 +92,16 @@ class SignerView(Schema):
     at = fields.String()
 
 
+class SupersededView(Schema):
+    """Why a reading no longer counts, who said so and when."""
+
+    reason = fields.String()
+    superseded_at = fields.AwareDateTime()
+    superseded_by = fields.String()
+
+
 class ReadingView(Schema):
-    """One reading, in kWh or cubic metres."""
+    """One reading, in kWh or cubic metres; one that is superseded no longer counts."""
 
     id = fields.String()
     meter_id = fields.String()
@@ -106,6 +114,7 @@ class ReadingView(Schema):
     recorded_at = fields.AwareDateTime()
     recorded_by = fields.String()
     signers = fields.List(fields.Nested(SignerView))
+    superseded = fields.Nested(SupersededView, allow_none=True)
 
 
 class MeterDetail(Schema):

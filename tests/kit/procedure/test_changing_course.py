@@ -5,9 +5,21 @@ import pytest
 from kit.caller import Caller
 from kit.errors import Forbidden, NotFound, Refused
 from kit.ids import new_id
-from kit.procedure import cancel, complete_by_event, do, find_case, open_case, part_done, send_back, sign, skip
+from kit.procedure import (
+    cancel,
+    complete_by_event,
+    do,
+    find_case,
+    open_case,
+    part_done,
+    send_back,
+    sign,
+    skip,
+    taken_back_with,
+)
 from kit.procedure.events import TaskClosed, TaskOpened, TaskOutcome
 from tests.kit.procedure.removal import BOSS, CASHIER, CREW, OFFICE, Removals, a_person
+from tests.kit.procedure.test_signing import a_png
 from tests.kit.procedure.test_table import a_step, a_table
 
 TRUCKS = Caller.service("removals")
@@ -116,6 +128,21 @@ class TestSendingBack:
         (again,) = [line for line in lines if line.kind == "reopened" and line.step == "carry"]
         assert again.before["recorded"] == {"scratches": []}
 
+    def test_what_was_found_in_a_step_that_one_signs_is_signed(self, on_the_road):
+        found = {"signed_in": "carry", "image": a_png()}
+        on_the_road.act(CREW, send_back, "book", "too small", recorded={"needed": "3 t"}, **found)
+        (sent,) = [line for line in on_the_road.history() if line.kind == "sent_back"]
+        (signature,) = sent.recorded["signatures"]
+        assert (sent.recorded["needed"], signature["role"], signature["image"]) == ("3 t", "crew", a_png())
+
+    def test_where_one_signs_nothing_it_is_not(self, on_the_road):
+        on_the_road.act(CREW, send_back, "book", "too small", signed_in="look")
+        (sent,) = [line for line in on_the_road.history() if line.kind == "sent_back"]
+        assert sent.recorded is None
+
+    def test_whoever_undoes_things_hears_which_steps_are_done_again(self, on_the_road):
+        assert on_the_road.act(CREW, taken_back_with, "book", "too small") == ["book", "carry", "arrive"]
+
     def test_what_was_skipped_is_considered_again(self, firm):
         firm.act(CREW, skip, "tune", "freshly tuned")
         firm.act(CREW, do, "look", {"steps": 3})
@@ -170,6 +197,10 @@ class TestWaitingForAnEvent:
         on_the_road.act(TRUCKS, complete_by_event, "arrive")
         assert on_the_road.view()["version"] == version
         assert on_the_road.kinds("arrive") == ["opened", "done", "heard_late"]
+
+    def test_an_answer_to_what_was_taken_back_completes_nothing(self, on_the_road):
+        on_the_road.act(TRUCKS, complete_by_event, "arrive", late=True)
+        assert (on_the_road.state("arrive"), on_the_road.kinds("arrive")[-1]) == ("open", "heard_late")
 
     def test_heard_after_the_case_was_cancelled_it_is_noted(self, on_the_road):
         on_the_road.act(OFFICE, cancel, "piano sold")

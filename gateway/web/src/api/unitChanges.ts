@@ -10,6 +10,7 @@ export const doors = {
   step: (id: string, step: string) => `${of(id)}/steps/${step}`,
   sign: (id: string) => `${of(id)}/steps/read_meters/sign`,
   skip: (id: string) => `${of(id)}/skip`,
+  sendBack: (id: string, step: string) => `${of(id)}/steps/${step}/send-back`,
   cancel: (id: string) => `${of(id)}/cancel`,
   paper: (id: string, paper: string) => `${BASE}${of(id)}/papers/${paper}`,
   recordPdf: (id: string) => `${of(id)}/record.pdf`,

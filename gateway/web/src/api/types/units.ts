@@ -92,6 +92,7 @@ export interface Reading {
   recorded_at: string
   recorded_by: string
   signers: { role: string | null; name: string; at: string }[]
+  superseded: { reason: string; superseded_at: string; superseded_by: string } | null
 }
 
 export interface Meter {
