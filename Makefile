@@ -5,7 +5,7 @@ PY := .venv/bin/python
 ATRIUM := .venv/bin/atrium
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv web test test-fast lint types format docs snapshots migration lock clean
+.PHONY: help run venv web test test-fast coverage lint types format docs snapshots migration lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: venv web ## lint, types and all tests, on a RabbitMQ and PostgreSQL of the
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 test-fast: venv ## only the tests that need no server
 	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
+coverage: venv web ## the tests with the branches of the kit, the rules and the events counted; less than all of them fails
+	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys \
+		--cov --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 lint: venv ## ruff
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 types: venv ## mypy

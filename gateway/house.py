@@ -30,8 +30,6 @@ class Host(Protocol):
 
     def is_ready(self) -> bool: ...
 
-    def names(self) -> Sequence[str]: ...
-
 
 def all_services() -> list[type[Service]]:
     """Every service of the house, the gateway's own among them."""

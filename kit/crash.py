@@ -29,17 +29,18 @@ EXIT_STATUS = 77
 _hits: Counter[str] = Counter()
 
 
-def _armed() -> dict[str, int]:
-    armed = {}
-    for entry in filter(None, os.environ.get("ATRIUM_CRASH", "").split(",")):
+def armed(told: str) -> dict[str, int]:
+    """The points that ATRIUM_CRASH names, each with its hit. Raises ValueError for a name that is no point's."""
+    hits = {}
+    for entry in filter(None, told.split(",")):
         name, _, hit = entry.partition(":")
         if name not in POINTS:
             raise ValueError(f"ATRIUM_CRASH names no crash point: {name!r}; there are {', '.join(POINTS)}")
-        armed[name] = int(hit or 1)
-    return armed
+        hits[name] = int(hit or 1)
+    return hits
 
 
-_ARMED = _armed()
+_ARMED = armed(os.environ.get("ATRIUM_CRASH", ""))
 
 
 def crash_here(name: str) -> None:

@@ -90,10 +90,6 @@ class Envelope:
     estate: str | None
     data: dict[str, Any]
 
-    @property
-    def service(self) -> str:
-        return self.type.partition(".")[0]
-
     def event(self) -> Event:
         """The event inside. Raises Malformed when its class is unknown or its data does not fit it."""
         kind = event_class(self.type)

@@ -105,13 +105,14 @@ class Runtime:
             raise Forbidden()
         call = replace(call, params=with_identifiers(call.params))
         body = load(door.request, call.body)
-        for attempt in range(1, RETRIES_OF_A_LOST_RACE + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self._command(door, call, body) if door.writes else self._query(door, call, body)
             except (StaleDataError, DBAPIError, TimeoutError) as error:
                 if attempt == RETRIES_OF_A_LOST_RACE or not lost_a_race(error):
                     raise as_problem(error) from error
-        raise AssertionError("unreachable")
 
     def _query(self, door: Door, call: Call, body: Any) -> Reply:
         with self.look(call.caller, call.cause) as work:

@@ -102,18 +102,22 @@ def declare_service(link: Any, service: type[Service], speaking: Iterable[str] =
 
 
 def _declare_inbox(link: Any, name: str) -> None:
-    """A quorum queue with one active consumer, which never drops a message however often it came back.
-
-    RabbitMQ 4 drops at the 21st return unless the limit is -1. RabbitMQ 3 has no limit unless one is set, and takes -1
-    for one that is exceeded at the first return.
-    """
-    arguments: dict[str, Any] = {"x-queue-type": "quorum", "x-single-active-consumer": True}
-    if int(str(link.server_properties["version"]).partition(".")[0]) >= 4:
-        arguments["x-delivery-limit"] = -1
+    """A quorum queue with one active consumer, which never drops a message however often it came back."""
+    arguments = {"x-queue-type": "quorum", "x-single-active-consumer": True}
+    arguments |= without_limit(str(link.server_properties["version"]))
     try:
         link.channel().queue_declare(name, durable=True, auto_delete=False, arguments=arguments)
     except PreconditionFailed as error:
         log.warning("the inbox was declared otherwise before and stays so", queue=name, error=str(error))
+
+
+def without_limit(version: str) -> dict[str, Any]:
+    """The argument with which a quorum queue of this RabbitMQ gives a message out again however often it came back.
+
+    RabbitMQ 4 drops at the 21st return unless the limit is -1. RabbitMQ 3 has no limit unless one is set, and takes -1
+    for one that is exceeded at the first return.
+    """
+    return {"x-delivery-limit": -1} if int(version.partition(".")[0]) >= 4 else {}
 
 
 def depths(url: str, services: Iterable[type[Service]]) -> dict[str, tuple[int, int] | None]:

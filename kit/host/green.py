@@ -108,7 +108,6 @@ def serve_wsgi(
         listening,
         _hearing_out(app),
         custom_pool=pool,
-        log_output=False,
         log=_Quiet(),
         protocol=_SternProtocol,
         debug=False,
@@ -180,5 +179,5 @@ class _Quiet:
     """Where the server's own log lines go: the gateway writes a line for each request itself."""
 
     def write(self, text: str) -> None:
-        if "Traceback" in text:
+        if text.startswith("Traceback "):
             log.error("a request failed in the server", error=text)

@@ -4,7 +4,7 @@ Its loops are plain threads; under the runner, which makes threads green, they a
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kit.bus.local import LocalCarrier
 from kit.bus.relay import Relay
@@ -57,6 +57,3 @@ class LocalHost:
             thread.join(seconds)
         for runtime in self.runtimes.values():
             runtime.database.close()
-
-    def names(self) -> Sequence[str]:
-        return sorted(self.runtimes)

@@ -5,7 +5,7 @@ Broker and database may come and go: each loop waits for what it needs, and noth
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from kit.bus.amqp import AmqpCarrier
 from kit.bus.listen import Ear
@@ -73,8 +73,7 @@ class NamekoHost:
         for name, runtime in self.runtimes.items():
             loops.append((f"{name}.relay", Relay(runtime, AmqpCarrier(self.url), self._stop).run))
             loops.append((f"{name}.regulars", Regulars(runtime, self._stop).run))
-            if not runtime.database.is_sqlite:
-                loops.append((f"{name}.ear", Ear(runtime, self._stop).run))
+            loops.append((f"{name}.ear", Ear(runtime, self._stop).run))
             loops += [(f"{name}.worker{number}", Worker(runtime, self._stop).run) for number in range(self.workers)]
         self._threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in loops]
         for thread in self._threads:
@@ -113,6 +112,3 @@ class NamekoHost:
         self.client.stop()
         for runtime in self.runtimes.values():
             runtime.database.close()
-
-    def names(self) -> Sequence[str]:
-        return sorted(self.runtimes)

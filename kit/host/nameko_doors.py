@@ -20,7 +20,7 @@ from nameko.rpc import Rpc, RpcConsumer
 from kit import logs
 from kit.bus.calls import CONTENT_TYPE, DEADLINE, call_from_json, encode, reply_as_json
 from kit.bus.line import Line
-from kit.bus.link import BROKEN, HEARTBEAT, NON_PERSISTENT, SOCKET_SETTINGS, message
+from kit.bus.link import HEARTBEAT, NON_PERSISTENT, SOCKET_SETTINGS, message
 from kit.bus.rpc import EXCHANGE, is_past
 from kit.errors import Problem
 from kit.runtime import Runtime
@@ -72,10 +72,7 @@ class _Established:
         return self.connection
 
     def __exit__(self, *_: object) -> None:
-        try:
-            self.connection.close()
-        except BROKEN as error:
-            log.debug("a connection was gone before it was closed", error=str(error))
+        self.connection.close()
 
 
 class DoorConsumer(RpcConsumer):  # type: ignore[misc]
@@ -85,10 +82,9 @@ class DoorConsumer(RpcConsumer):  # type: ignore[misc]
     queue_consumer = SturdyQueueConsumer()
 
     def setup(self) -> None:
-        if self.queue is None:
-            super().setup()
-            self.queue.auto_delete = True  # type: ignore[attr-defined]
-            self.slots = threading.Semaphore(self.container.max_workers)
+        super().setup()
+        self.queue.auto_delete = True
+        self.slots = threading.Semaphore(self.container.max_workers)
 
     def handle_message(self, body: Any, message: Any) -> None:
         try:

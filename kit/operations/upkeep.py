@@ -11,13 +11,13 @@ from kit.work import Work
 # Longer than anything is ever delivered again, and than an operator looks back for a replay.
 ARCHIVE = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=2)
-BATCHES = 20
+BATCH, BATCHES = 1000, 20
 
 
 def forget(work: Work) -> None:
     """Forgets sent and handled events past the archive's time, and answers to idempotency keys past theirs."""
     for _ in range(BATCHES):
-        if not (outbox.forget(work.session, work.now - ARCHIVE) + inbox.forget(work.session, work.now - ARCHIVE)):
+        if not sum(box.forget(work.session, work.now - ARCHIVE, BATCH) for box in (outbox, inbox)):
             break
     work.session.execute(delete(replays).where(replays.c.finished_at < work.now - ARCHIVE))
     old = select(answers.c.caller_id, answers.c.key).where(answers.c.at < work.now - ANSWERS_KEPT).limit(1000)

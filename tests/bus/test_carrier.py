@@ -80,6 +80,14 @@ class TestTheUnheard:
             carrier.carry([event] * 400)
         wait_until(lambda: depth(channel, "unheard") == 1000, "a thousand are kept")
 
+    def test_the_brokers_late_word_on_what_was_kept_disturbs_nothing(self, house, channel, carrier):
+        channel.queue_unbind("critic.inbox", "agency.events", "song_sung")
+        events = said(house, "alto")
+        carrier.carry(events)
+        taken_in = carrier._link.bytes_recv
+        wait_until(lambda: carrier.rest() or carrier._link.bytes_recv > taken_in, "it is taken in while resting")
+        assert carrier.carry(events) == events
+
 
 class TestPosting:
     def test_a_replay_goes_to_one_inbox_alone(self, house, channel, carrier):
@@ -127,6 +135,19 @@ class TestTrouble:
         assert time.monotonic() - began < 5
         proxy.mend()
         assert do(events)
+
+    def test_what_was_confirmed_before_the_connection_failed_is_safe_and_the_rest_is_not(self, house, proxied):
+        """The second event is so large that it gets stuck on its way, with the first already there."""
+        proxy, carrier = proxied
+        sing(house.agency, "alto")
+        sing(house.agency, "bass", lines=["la" * 50_000])
+        small, large = said(house)
+        carrier.rest()
+        assert carrier.carry([small]) == [small]
+        proxy.swallow_after(20_000)
+        assert carrier.carry([small, large]) == [small]
+        proxy.mend()
+        assert carrier.carry([large]) == [large]
 
     def test_a_resting_connection_that_was_cut_is_opened_anew(self, house, proxied):
         proxy, carrier = proxied

@@ -13,7 +13,7 @@ from tests.conftest import address
 
 def run(program: str, *arguments: str) -> str:
     """Runs a program in a green process of its own; gives what it printed."""
-    head = "from kit.host import green\ngreen.patch()\nimport sys, threading, time\n"
+    head = "from kit.host import green\ngreen.patch()\nimport sys, threading, time\nthreading.settrace(None)\n"
     done = subprocess.run(
         [sys.executable, "-c", head + textwrap.dedent(program), *arguments],
         capture_output=True,
@@ -150,6 +150,46 @@ class TestServing:
             print(got)
         """
         assert run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest)) == f"[{outcome}]"
+
+    def test_an_answer_arrives_whole_although_the_body_was_not_read(self):
+        rest = """
+            import http.client
+            asking = http.client.HTTPConnection("127.0.0.1", port[0], timeout=10)
+            asking.request("POST", "/", body=b"x" * 3_000_000, headers={"Connection": "close"})
+            got.append(asking.getresponse().read().decode())
+            stop.set()
+            server.join()
+            print(got)
+        """
+        assert run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest)) == "['served']"
+
+    def test_who_waits_to_be_told_to_go_on_is_answered_without_sending_the_body(self):
+        rest = """
+            import http.client
+            asking = http.client.HTTPConnection("127.0.0.1", port[0], timeout=10)
+            asking.putrequest("POST", "/")
+            asking.putheader("Content-Length", "9000000")
+            asking.putheader("Expect", "100-continue")
+            asking.endheaders()
+            got.append(asking.getresponse().status)
+            stop.set()
+            server.join()
+            print(got)
+        """
+        assert run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest)) == "[200]"
+
+    def test_what_fails_in_the_server_is_in_our_log(self):
+        rest = """
+            import structlog
+            with structlog.testing.capture_logs() as lines:
+                read("/stream?none")
+                read("/?Traceback")
+            stop.set()
+            server.join()
+            print(got, [line["event"] for line in lines], "ValueError" in lines[0]["error"])
+        """
+        told = run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest))
+        assert told == "['HTTPError', 6] ['a request failed in the server'] True"
 
     def test_a_taken_port_is_said_in_a_sentence(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

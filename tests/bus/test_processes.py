@@ -77,6 +77,7 @@ def test_a_process_without_broker_or_database_waits_for_both(house, urls):
         proxy.refuse()
     with house_program(agency=urls["agency"], critic=critic, amqp=amqp) as running:
         sing(house.agency, "alto")
+        wait_until(lambda: broker.refused > 2 and database.refused > 2, "both were asked for in vain", 60)
         broker.mend()
         running.wait_for("ready")
         database.mend()

@@ -15,6 +15,18 @@ from tests.faults.house import Critic, Review, SongReviewed, SongSung, an_event,
 from tests.faults.proxy import before
 
 NOW = RealClock().now()
+# A sequence goes on counting whatever becomes of the transaction.
+FALTERING = (
+    "CREATE SEQUENCE attempts",
+    """CREATE FUNCTION falter() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        CASE nextval('attempts')
+            WHEN 1 THEN RAISE EXCEPTION 'not like this' USING ERRCODE = 'check_violation';
+            WHEN 2 THEN RAISE EXCEPTION 'starting up' USING ERRCODE = 'cannot_connect_now';
+            ELSE RETURN NEW;
+        END CASE;
+    END $$""",
+    "CREATE TRIGGER falters BEFORE INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION falter()",
+)
 
 
 def song(number=1, singer="alto"):
@@ -138,6 +150,30 @@ class TestTrouble:
         wait_until(lambda: depth(channel, "critic.inbox") == 0, "all are acked")
         runtime.database.close()
         proxy.close()
+
+    def test_a_stop_while_the_database_is_away_leaves_the_messages_with_the_broker(self, house, channel):
+        proxy, url = before(house.critic.database.url.render_as_string(hide_password=False))
+        runtime = Runtime(Critic, Database(url), RealClock())
+        proxy.refuse()
+        publish(channel, song().to_json())
+        house.run(house.receiver(runtime))
+        wait_until(lambda: proxy.refused, "the database is asked for in vain")
+        house.stop.set()
+        wait_until(lambda: depth(channel, "critic.inbox") == 1, "the message is back with the broker", seconds=10)
+        runtime.database.close()
+        proxy.close()
+
+    def test_a_database_that_goes_away_while_a_bad_message_is_sought_parks_nothing(self, house, channel):
+        """The first attempt is refused for what is in the message, the second for the database's own trouble."""
+        with house.critic.work() as work:
+            for statement in FALTERING:
+                work.session.execute(text(statement))
+        publish(channel, song().to_json())
+        house.run(house.receiver(house.critic))
+        (stored,) = wait_for(house.critic, 1)
+        assert stored.state == State.PENDING
+        with house.critic.look() as work:
+            assert work.session.scalar(text("SELECT last_value FROM attempts")) == 3
 
     def test_a_broker_that_lost_its_disk_is_set_up_anew(self, house, channel):
         receiver = house.receiver(house.critic)

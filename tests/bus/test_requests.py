@@ -8,11 +8,12 @@ from contextlib import ExitStack, suppress
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from kit.bus import topology
+from kit.bus.calls import call_as_json
 from kit.bus.link import message
-from kit.bus.rpc import RpcClient
+from kit.bus.rpc import EXCHANGE, RpcClient
 from kit.caller import Caller
 from kit.clock import RealClock
 from kit.database import Database
@@ -135,6 +136,14 @@ class TestAnswers:
         assert raised.value.status == 500
         client.stop()
 
+    def test_who_wants_no_answer_gets_none_and_is_heard(self, standing, client):
+        told = message(
+            json.dumps({"args": [], "kwargs": call_as_json(singing("quietly"))}), content_type="application/json"
+        )
+        client.line.publish(told, EXCHANGE, "agency.sing")
+        wait_until(lambda: sung(standing.agency, "quietly"), "it is done")
+        assert client.call("agency", singing("quietly")).body["number"] == 2
+
     def test_what_a_dictionary_looks_like_does_not_matter(self, client):
         body = {"singer": {"__type__": "uuid", "__value__": "x"}}
         assert client.call("agency", Call("sing", IMPRESARIO, body=body)).status == 422
@@ -226,6 +235,38 @@ class TestTrouble:
         with pytest.raises(TooSlow):
             client.call("agency", singing("hole"), deadline=1)
 
+    def test_word_that_nobody_was_there_may_come_when_nobody_waits_for_it(self, proxied):
+        proxy, client = proxied
+        assert client.call("agency", singing("late word")).status == 201
+        proxy.swallow()
+        with pytest.raises(TooSlow):
+            client.call("ballet", Call("dance", IMPRESARIO), deadline=0.3)
+        proxy.mend()
+        assert client.call("agency", singing("late word")).status == 201
+
+    def test_an_answer_may_come_when_nobody_waits_for_it(self, standing, client):
+        with pytest.raises(TooSlow):
+            client.call("agency", rehearsing(0.6, "late answer"), deadline=0.3)
+        wait_until(lambda: sung(standing.agency, "late answer"), "it is done all the same")
+        assert client.call("agency", singing("late answer")).body["number"] == 2
+
+    def test_an_answer_that_cannot_be_sent_is_given_up_and_the_doors_serve_on(self, house, quiet):
+        proxy, url = before(house.url)
+        with house_program(agency=url_of(house.agency), amqp=url) as served:
+            served.wait_for("ready")
+            with house.agency.work() as work:
+                work.session.execute(text("LOCK TABLE songs IN EXCLUSIVE MODE"))
+                asking = threading.Thread(target=ask_in_vain, args=(quiet, singing("alto")))
+                asking.start()
+                wait_until(lambda: waits_for_a_lock(house.agency), "the request is being done")
+                proxy.refuse()
+            wait_until(lambda: any("could not be sent" in line for line in served.complaints), "it is given up")
+            assert sung(house.agency, "alto") == 1
+            asking.join()
+            proxy.mend()
+            wait_until(lambda: answers(quiet), "the doors are open again")
+        proxy.close()
+
     def test_doors_outlive_cuts_while_they_are_at_work_and_do_nothing_twice(self, house, quiet):
         proxy, url = before(house.url)
         with house_program(agency=url_of(house.agency), amqp=url) as served:
@@ -238,6 +279,19 @@ class TestTrouble:
                 assert sung(house.agency, f"turn {turn}") == 1
             assert served.process.poll() is None
         proxy.close()
+
+
+def ask_in_vain(client, call):
+    with pytest.raises(TooSlow):
+        client.call("agency", call, deadline=5)
+
+
+def waits_for_a_lock(runtime):
+    with runtime.look() as work:
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return work.session.scalar(text(waiting))
 
 
 def answers(client):

@@ -70,6 +70,13 @@ class TestDeclaring:
 
 
 class TestTheInbox:
+    @pytest.mark.parametrize(
+        ("version", "arguments"),
+        [("3.13.7", {}), ("4.0.2", {"x-delivery-limit": -1}), ("10.1", {"x-delivery-limit": -1})],
+    )
+    def test_its_limit_of_returns_is_lifted_in_each_versions_own_way(self, version, arguments):
+        assert topology.without_limit(version) == arguments
+
     def test_a_message_may_come_back_any_number_of_times(self, declared, channel):
         publish(channel, "{}")
         for _ in range(25):

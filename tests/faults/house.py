@@ -6,6 +6,7 @@ killed at any moment and started again; it goes on where its databases are.
 
 import argparse
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -207,6 +208,8 @@ def main() -> int:
     from kit.host import green
 
     green.patch()
+    # Green threads are all one to a tracer such as coverage; one that begins anew in each loses the others.
+    threading.settrace(None)  # type: ignore[arg-type]
     from kit import logs
     from kit.clock import RealClock
     from kit.database import Database

@@ -5,6 +5,7 @@ import socket
 import struct
 import threading
 import urllib.parse
+from collections.abc import Callable
 
 
 class Proxy:
@@ -19,6 +20,8 @@ class Proxy:
         self._flowing.set()
         self._refusing = False
         self._closed = False
+        self._left: int | None = None
+        self.refused = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -41,9 +44,14 @@ class Proxy:
         """Keeps connections open and passes nothing on: a black hole."""
         self._flowing.clear()
 
+    def swallow_after(self, count: int) -> None:
+        """Passes on `count` more bytes of what clients say and swallows what follows; answers still come through."""
+        self._left = count
+
     def mend(self) -> None:
         """Lets everything through again."""
         self._refusing = False
+        self._left = None
         self._flowing.set()
 
     def close(self) -> None:
@@ -60,6 +68,7 @@ class Proxy:
                 return
             if self._refusing:
                 client.close()
+                self.refused += 1
                 continue
             try:
                 server = socket.create_connection(self.target)
@@ -67,14 +76,20 @@ class Proxy:
                 client.close()
                 continue
             self._pairs.append((client, server))
-            for source, sink in ((client, server), (server, client)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+            for source, sink, filtered in ((client, server, self._what_is_left), (server, client, bytes)):
+                threading.Thread(target=self._pump, args=(source, sink, filtered), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _what_is_left(self, data: bytes) -> bytes:
+        if self._left is not None:
+            data = data[: self._left]
+            self._left -= len(data)
+        return data
+
+    def _pump(self, source: socket.socket, sink: socket.socket, filtered: Callable[[bytes], bytes]) -> None:
         try:
             while data := source.recv(65536):
                 self._flowing.wait()
-                sink.sendall(data)
+                sink.sendall(filtered(data))
         except OSError:
             pass
         for end in (source, sink):

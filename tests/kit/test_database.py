@@ -97,6 +97,19 @@ class TestConnections:
             session.execute(text("UPDATE sums SET value = 1"))
             session.commit()
 
+    def test_one_that_cannot_even_be_rolled_back_is_never_lent_again(self, database):
+        def break_off(connection):
+            connection.connection.driver_connection.close()
+            raise OSError("the connection was cut")
+
+        event.listen(database.engine, "commit", break_off)
+        with pytest.raises(OSError, match="cut"), database.writing() as session:
+            session.execute(text("UPDATE sums SET value = 9"))
+            session.commit()
+        event.remove(database.engine, "commit", break_off)
+        with database.writing() as session:
+            assert session.scalar(text("SELECT value FROM sums")) == 0
+
     def test_one_that_was_left_in_a_transaction_is_rolled_back_before_it_is_lent_again(self, database):
         def fail(_connection):
             raise OSError("no room on the disk")

@@ -1,5 +1,9 @@
 """Migrations of every service, on both engines."""
 
+import importlib
+import sys
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -7,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from gateway.house import all_services
 from kit import migrate
 from kit.database import Database
+from kit.ids import new_id
+from kit.service import Service
 
 SERVICES = {service.name: service for service in all_services()}
 
@@ -47,11 +53,84 @@ class TestMigrations:
                 connection.execute(text(change))
 
 
+class Usher(Service):
+    """Remembers nothing of its own."""
+
+    name = "usher"
+
+
+COAT_CHECK = """
+from decimal import Decimal
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from kit.columns import Exact, Id, metadata
+from kit.service import Service
+
+class Base(DeclarativeBase):
+    metadata = metadata()
+
+class Coat(Base):
+    __tablename__ = "coats"
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    deposit: Mapped[Decimal] = mapped_column(Exact(2))
+
+class CoatCheck(Service):
+    name = "coat_check"
+    metadata = Base.metadata
+"""
+
+
+@pytest.fixture
+def coat_check(tmp_path, monkeypatch):
+    """A service that has models and no migration yet."""
+    (tmp_path / "coat_check").mkdir()
+    (tmp_path / "coat_check" / "__init__.py").touch()
+    (tmp_path / "coat_check" / "service.py").write_text(COAT_CHECK)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield importlib.import_module("coat_check.service").CoatCheck
+    for module in ("coat_check.service", "coat_check"):
+        del sys.modules[module]
+
+
+class TestWriting:
+    def test_a_written_migration_brings_exactly_what_the_models_gained(self, coat_check, database):
+        migrate.upgrade(Usher, database)
+        migrate.write_migration(coat_check, database, "coat_check", "hangs up coats")
+        assert not migrate.is_current(coat_check, database)
+        migrate.upgrade(coat_check, database)
+        assert migrate.is_current(coat_check, database)
+        assert migrate.differences(coat_check, database) == []
+        with database.engine.begin() as connection:
+            connection.execute(
+                coat_check.metadata.tables["coats"].insert().values(id=new_id(), deposit=Decimal("0.10"))
+            )
+
+    def test_they_are_numbered_in_their_order(self, coat_check, database, tmp_path):
+        migrate.upgrade(Usher, database)
+        for what in ("hangs up coats", "nothing more"):
+            migrate.write_migration(coat_check, database, "coat_check", what)
+            migrate.upgrade(coat_check, database)
+        names = sorted(file.name for file in (tmp_path / "coat_check" / "migrations" / "versions").glob("*.py"))
+        assert names == ["0001_hangs_up_coats.py", "0002_nothing_more.py"]
+
+
+def test_a_service_that_remembers_nothing_has_the_kits_tables(database):
+    migrate.upgrade(Usher, database)
+    assert {"inbox", "outbox"} <= set(inspect(database.engine).get_table_names())
+    assert migrate.is_current(Usher, database)
+
+
 class TestCreating:
-    def test_a_missing_database_is_created_once(self, postgres_url):
+    def test_a_database_that_is_there_is_left_as_it_is(self, postgres_url):
         existing = Database(postgres_url())
         assert not migrate.create_database(existing)
         existing.close()
+
+    def test_a_missing_database_is_created_once(self, postgres_server):
+        missing = Database(postgres_server(f"m{new_id().replace('-', '')}"))
+        assert [migrate.create_database(missing) for _ in range(2)] == [True, False]
+        with missing.engine.connect() as connection:
+            assert connection.scalar(text("SELECT 1")) == 1
+        missing.close()
 
     def test_a_sqlite_file_gets_its_folder(self, tmp_path):
         database = Database(f"sqlite:///{tmp_path}/deep/house.db")

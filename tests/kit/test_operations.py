@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from kit.audit import audit_lines
 from kit.bus import inbox, replayer
@@ -20,7 +20,7 @@ from kit.operations import upkeep
 from kit.runtime import Runtime
 from kit.tables import inbox as inbox_table
 from kit.tables import outbox as outbox_table
-from tests.faults.house import Agency, Critic, Review, count, sing
+from tests.faults.house import IMPRESARIO, Agency, Critic, Review, count, sing
 
 OPERATOR = Caller(id="o", username="operator", name="", permissions=frozenset({"operations.read", "operations.act"}))
 READER = Caller(id="r", username="reader", name="", permissions=frozenset({"operations.read"}))
@@ -264,6 +264,30 @@ class TestAudit:
 
 
 class TestUpkeep:
+    def test_an_answer_is_given_again_for_two_days_and_its_key_is_free_thereafter(self, house, clock):
+        asked = Call("sing", IMPRESARIO, body={"singer": "alto"}, idempotency_key="k")
+        house.agency.call(asked)
+        numbers = []
+        for days in (2, 1):
+            clock.move(days=days)
+            with house.agency.work() as work:
+                upkeep.forget(work)
+            numbers.append(house.agency.call(asked).body["number"])
+        assert numbers == [1, 2]
+
+    def test_so_much_is_forgotten_at_once_and_the_rest_the_next_time(self, house, clock, monkeypatch):
+        monkeypatch.setattr(upkeep, "BATCH", 2)
+        monkeypatch.setattr(upkeep, "BATCHES", 1)
+        sing(house.agency, "alto", songs=3)
+        house.carry()
+        clock.move(days=91)
+        left = []
+        for _ in range(2):
+            with house.agency.work() as work:
+                upkeep.forget(work)
+                left.append(work.session.scalar(select(func.count()).select_from(outbox_table)))
+        assert left == [1, 0]
+
     def test_what_is_long_done_with_is_forgotten_and_nothing_else(self, house, clock):
         sing(house.agency, "alto")
         house.carry()

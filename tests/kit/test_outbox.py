@@ -5,8 +5,15 @@ from datetime import timedelta
 import pytest
 
 from kit.bus import outbox
+from kit.events import ANY, Event
 from kit.tables import outbox as table
 from tests.faults.house import Agency, Song, SongSung, sing
+
+
+class ShowEnded(Event, service=ANY, about="stage", key="stage"):
+    """Anybody may end a show."""
+
+    stage: str
 
 
 @pytest.fixture
@@ -99,6 +106,17 @@ class TestSending:
             an_hour = timedelta(hours=1)
             found = outbox.stretch(work.session, work.now - an_hour, work.now + an_hour, [], after=0, limit=10)
         assert [event.subject for event in found] == ["singer/alto"]
+
+    def test_a_replay_may_be_of_some_types_alone(self, agency, clock):
+        announce(agency, "alto")
+        with agency.work() as work:
+            work.announce(ShowEnded(stage="main"))
+        with agency.work() as work:
+            outbox.mark_sent(work.session, outbox.pending(work.session, 10), work.now)
+        until = clock.now() + timedelta(hours=1)
+        with agency.look() as work:
+            found = outbox.stretch(work.session, clock.now(), until, ["agency.show_ended.v1"], after=0, limit=10)
+        assert [event.subject for event in found] == ["stage/main"]
 
     def test_the_depth_tells_how_much_waits_and_since_when(self, agency, clock):
         began = clock.now()

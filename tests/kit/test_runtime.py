@@ -4,16 +4,20 @@ import threading
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import func, select
+from marshmallow import fields
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from kit import audit
 from kit.audit import audit_lines
 from kit.caller import Caller
-from kit.doors import Call
+from kit.doors import ANYONE_LOGGED_IN, Call, command
 from kit.errors import NotFound
-from kit.runtime import backoff, with_identifiers
+from kit.runtime import as_problem, backoff, with_identifiers
+from kit.schemas import Form
 from kit.tables import outbox
-from tests.kit.choir import Singers, Song
+from tests.kit.choir import RetitleForm, Singers, Song
 
 CAROL = Caller("u-carol", "carol", "Carol", permissions=frozenset({"song.sing"}), language="en")
 DUMB = Caller("u-dumb", "dumb", "Dumb", language="zh")
@@ -21,6 +25,48 @@ DUMB = Caller("u-dumb", "dumb", "Dumb", language="zh")
 
 def sing(title: str = "Jasmine", caller: Caller = CAROL, **more) -> Call:
     return Call("sing", caller, body={"title": title}, **more)
+
+
+class Steps(Form):
+    first = fields.String()
+    second = fields.String()
+
+
+class Dancers(Singers):
+    """Singers who get in each other's way."""
+
+    begun = 0
+
+    def __init__(self):
+        self.meeting = threading.Barrier(2)
+
+    @command("POST", "/dances", may=ANYONE_LOGGED_IN, request=Steps, zh="跳舞", en="Dance")
+    def dance(self, work, body):
+        """Changes one song and then another; the first two to dance meet in between."""
+        self.begun += 1
+        meets = self.begun <= 2
+        fee(work, body["first"])
+        if meets:
+            self.meeting.wait(10)
+        fee(work, body["second"])
+
+    @command("POST", "/losses", may=ANYONE_LOGGED_IN, zh="输", en="Lose")
+    def lose(self, work):
+        self.begun += 1
+        work.session.execute(text("DO $$ BEGIN RAISE EXCEPTION 'another was first' USING ERRCODE = '40001'; END $$"))
+
+    @command("POST", "/interruptions", may=ANYONE_LOGGED_IN, request=RetitleForm, zh="打断", en="Interrupt")
+    def interrupt(self, work, body):
+        """Another commits a change of the song while this one is at it."""
+        song = work.session.scalars(select(Song).where(Song.title == body["title"])).one()
+        with Session(work.session.get_bind()) as another:
+            another.execute(update(Song).values(version=Song.version + 1))
+            another.commit()
+        song.title = "interrupted"
+
+
+def fee(work, title):
+    work.session.execute(update(Song).where(Song.title == title).values(fee=Song.fee + 1))
 
 
 @pytest.fixture
@@ -140,6 +186,47 @@ class TestTroubles:
             for _ in range(20):
                 everybody.enter_context(singers.look())
             assert singers.call(Call(door, CAROL)).status == 503
+
+    def test_a_question_that_no_database_can_answer_is_our_fault_and_no_trouble_of_its(self, singers):
+        with pytest.raises(DBAPIError) as wrong, singers.look() as work:
+            work.session.execute(text("SELECT no_such_column FROM songs"))
+        assert as_problem(wrong.value) is wrong.value
+
+
+class TestLostRaces:
+    """PostgreSQL lets transactions run beside each other, and tells the one that lost."""
+
+    @pytest.fixture
+    def engine(self):
+        return "postgresql"
+
+    @pytest.fixture
+    def dancers(self, runtime_of):
+        dancers = runtime_of(Dancers)
+        for title in ("waltz", "tango"):
+            dancers.call(Call("sing", CAROL, body={"title": title}))
+        return dancers
+
+    def test_one_of_two_that_wait_for_each_other_is_tried_again_and_both_are_done(self, dancers):
+        """Each has changed one song and wants the other's."""
+        replies = []
+        calls = [
+            Call("dance", CAROL, body={"first": a, "second": b}) for a, b in (("waltz", "tango"), ("tango", "waltz"))
+        ]
+        threads = [threading.Thread(target=lambda call=call: replies.append(dancers.call(call))) for call in calls]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert [reply.status for reply in replies] == [204, 204]
+        assert dancers.service.begun == 3
+
+    def test_who_loses_every_time_is_told_that_the_service_is_away(self, dancers):
+        assert dancers.call(Call("lose", CAROL)).status == 503
+        assert dancers.service.begun == 3
+
+    def test_who_changes_what_another_has_just_changed_is_told_so(self, dancers):
+        assert dancers.call(Call("interrupt", CAROL, body={"title": "waltz"})).status == 409
 
 
 @pytest.mark.rule("GATE-4")

@@ -3,6 +3,8 @@
 import pytest
 from marshmallow import ValidationError, fields
 
+from kit.errors import Invalid
+from kit.runtime import load
 from kit.schemas import Form, in_chinese
 
 
@@ -32,3 +34,27 @@ class TestYears:
     @pytest.mark.parametrize("day", ["1900-01-01", "2026-12-07", "2200-12-31"])
     def test_ordinary_days_are_taken(self, day):
         assert Booking().load({"day": day})["day"].isoformat() == day
+
+
+class Verse(Form):
+    words = fields.String()
+
+
+class SongBook(Form):
+    verses = fields.List(fields.Nested(Verse))
+
+
+class TestNestedForms:
+    @pytest.mark.parametrize(
+        ("verse", "field", "chinese"),
+        [
+            ("la", "verses.0", "verses.0:格式不对。"),
+            (["la"], "verses.0", "verses.0:格式不对。"),
+            ({"words": "l\x00a"}, "verses.0.words", "verses.0.words:含有无法保存的字符。"),
+        ],
+    )
+    def test_what_is_wrong_inside_is_named_by_its_path(self, verse, field, chinese):
+        with pytest.raises(Invalid) as refused:
+            load(SongBook, {"verses": [verse]})
+        (reason,) = refused.value.reasons
+        assert (reason.field, reason.zh) == (field, chinese)

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from kit.bus import inbox, outbox, parked
@@ -16,7 +16,7 @@ from kit.events import Envelope
 from kit.reasons import Reason
 from kit.service import Service, on
 from kit.tables import inbox as table
-from tests.faults.house import CriticBase, Review, SongReviewed, SongSung, an_event
+from tests.faults.house import CriticBase, Review, SongReviewed, SongSung, an_event, wait_until
 
 
 class Moody(Service):
@@ -208,6 +208,23 @@ class TestTheLoop:
         clock.at = due + timedelta(seconds=9)
         assert worker._until_next() == 0.0
         assert worker._until_next() == 5.0
+
+    def test_a_database_in_trouble_is_waited_for_and_the_loop_goes_on(self, critic, worker):
+        hear(critic, "alto")
+        troubled = threading.Event()
+        event.listen(critic.database.engine, "handle_error", lambda _context: troubled.set())
+        with critic.database.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE inbox RENAME TO gone"))
+        loop = threading.Thread(target=worker.run)
+        loop.start()
+        assert troubled.wait(10)
+        with critic.database.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE gone RENAME TO inbox"))
+        wait_until(lambda: reviews(critic) == [("alto", 1)], "the song is reviewed after all")
+        worker.stop.set()
+        critic.heard.set()
+        loop.join(10)
+        assert not loop.is_alive()
 
     def test_a_clock_set_back_keeps_no_event_waiting(self, critic, worker, clock):
         clock.move(hours=2)
