@@ -1,6 +1,8 @@
 """The commands of `atrium`: run, migrate, demo, import, parked, replay, trace, user, doctor."""
 
 import sys
+from contextlib import closing
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -82,9 +84,9 @@ def migration(settings: Settings, service: str, set_name: str, message: str) -> 
     from kit.database import Database
 
     (found,) = chosen([service])
-    database = Database("sqlite:///:memory:", pool_size=1)
-    migrations.upgrade(found, database)
-    migrations.write_migration(found, database, set_name, message)
+    with TemporaryDirectory() as folder, closing(Database(f"sqlite:///{folder}/as-it-is.db")) as database:
+        migrations.upgrade(found, database)
+        migrations.write_migration(found, database, set_name, message)
 
 
 def _add_the_rest() -> None:
