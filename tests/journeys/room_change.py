@@ -21,6 +21,7 @@ class RoomChange:
     old_unit: dict[str, Any] = field(default_factory=dict)
     new_unit: dict[str, Any] = field(default_factory=dict)
     id: str = ""
+    items: tuple[tuple[str, str], ...] = ITEMS
 
     def now(self, who: str = "property.clerk") -> dict[str, Any]:
         return self.house.as_(who).get(f"/unit-changes/{self.id}")
@@ -37,17 +38,22 @@ class RoomChange:
             lambda: self.step(name)["state"] in states, lambda: f"{name} is {self.step(name)['state']}", seconds=60
         )
 
-    def choose_units(self) -> None:
+    def choose_units(self, old: str = "A05") -> None:
         """A tenant's unit and a vacant one on floors 5 to 13, for which there is a technician of every trade needed."""
         clerk = self.house.as_("property.clerk")
-        let = clerk.get("/units?q=A05&state=occupied&sort=number")["items"]
+        let = clerk.get(f"/units?q={old}&state=occupied&sort=number")["items"]
         vacant = clerk.get("/units?q=A0&state=vacant&sort=number")["items"]
         self.old_unit = next(unit for unit in let if unit["let_until"] >= "2026-12-31")
-        self.new_unit = next(unit for unit in vacant if 5 <= unit["floor"] <= 13)
+        self.new_unit = next(unit for unit in vacant if 5 <= unit["floor"] <= 13 and unit["id"] not in self.claimed())
+
+    def claimed(self) -> set[str]:
+        """The units of changes that are under way."""
+        listed = self.house.as_("property.clerk").get("/unit-changes?state=open")["items"]
+        return {change["new_unit_id"] for change in listed}
 
     def issue_items(self) -> None:
         """What the tenant holds for the old unit."""
-        items = [{"kind": kind, "number": number} for kind, number in ITEMS]
+        items = [{"kind": kind, "number": number} for kind, number in self.items]
         body = {"lease_id": self.old_unit["lease_id"], "items": items}
         self.house.as_("property.clerk").do("/items", body)
 
@@ -82,7 +88,7 @@ class RoomChange:
     def prepare_new_unit(self) -> None:
         self.wait_for_step("reinspect", "open")
         self.do("property.clerk", "reinspect", clear=True)
-        self.do("property.clerk", "check_keys", keys=["新钥匙-1"], forms_prepared=True)
+        self.do("property.clerk", "check_keys", keys=[f"新{self.items[0][1]}"], forms_prepared=True)
         self.do("property.clerk", "clean", cleaner="保洁一班", report="已清洁")
         self.house.as_("leasing.clerk").upload(
             f"/unit-changes/{self.id}/steps/lease_copy",
@@ -92,18 +98,18 @@ class RoomChange:
             "application/pdf",
         )
 
-    def read_meters(self) -> None:
+    def read_meters(self, value: str = "120.0") -> None:
         """Property reads with the customer; engineering signs under its own log-in."""
-        readings = [{"meter_id": meter["meter_id"], "value": "120.0"} for meter in self.now()["meters"]]
+        readings = [{"meter_id": meter["meter_id"], "value": value} for meter in self.now()["meters"]]
         self.do("property.clerk", "read_meters", readings=readings, customer={"name": "何娜洋"})
         self.do("engineering.clerk", "read_meters/sign")
 
     def return_and_hand_over(self) -> None:
         """One card is missing, everything else comes back; the customer signs for the new things."""
-        lost = ("access_card", "旧证-2")
-        ticks = [{"kind": k, "number": n, "outcome": "missing" if (k, n) == lost else "returned"} for k, n in ITEMS]
+        lost = self.items[2]
+        ticks = [{"kind": k, "number": n, "outcome": "missing" if (k, n) == lost else "returned"} for k, n in self.items]
         self.do("property.clerk", "return_items", items=ticks)
-        handed = [{"kind": "key", "number": "新钥匙-1"}, {"kind": "access_card", "number": "新证-1"}]
+        handed = [{"kind": kind, "number": f"新{number}"} for kind, number in self.items[:2]]
         self.do("property.clerk", "hand_over", items=handed, customer={"name": "何娜洋"})
 
     def settle(self) -> dict[str, Any]:
