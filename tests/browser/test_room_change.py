@@ -72,6 +72,20 @@ class TestRoomChange:
         clerk.press("登记保洁完成", detail)
         expect(clerk.step("clean")).to_contain_text("已完成")
 
+    @pytest.mark.rule("PROP-2", "PROC-2")
+    def test_a_supervisor_sends_a_step_back_and_it_is_done_again(self, change, somebody):
+        supervisor, clerk = somebody("property.supervisor"), somebody("property.clerk")
+        for one in (supervisor, clerk):
+            one.go(f"/unit-changes/{change.id}")
+        supervisor.press("退回重办", supervisor.open_step("clean"))
+        supervisor.page.get_by_placeholder("请说明原因").fill("卫生间未清洁")
+        supervisor.press("退回重办", supervisor.page.get_by_role("dialog"))
+        detail = clerk.open_step("clean")
+        expect(detail.get_by_text("第 2 轮")).to_be_visible()
+        detail.get_by_label("保洁员").fill("保洁二班")
+        clerk.press("登记保洁完成", detail)
+        expect(clerk.step("clean")).to_contain_text("已完成")
+
     @pytest.mark.rule("PROP-2")
     def test_leasing_hands_in_the_copy_of_the_lease(self, change, somebody):
         clerk = somebody("leasing.clerk")
