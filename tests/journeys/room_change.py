@@ -107,7 +107,9 @@ class RoomChange:
     def return_and_hand_over(self) -> None:
         """One card is missing, everything else comes back; the customer signs for the new things."""
         lost = self.items[2]
-        ticks = [{"kind": k, "number": n, "outcome": "missing" if (k, n) == lost else "returned"} for k, n in self.items]
+        ticks = [
+            {"kind": k, "number": n, "outcome": "missing" if (k, n) == lost else "returned"} for k, n in self.items
+        ]
         self.do("property.clerk", "return_items", items=ticks)
         handed = [{"kind": kind, "number": f"新{number}"} for kind, number in self.items[:2]]
         self.do("property.clerk", "hand_over", items=handed, customer={"name": "何娜洋"})

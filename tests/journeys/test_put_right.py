@@ -5,7 +5,6 @@ import pytest
 from tests.journeys.room_change import DEPARTMENTS, RoomChange
 from tests.journeys.running import wait_for
 
-
 ITEMS = (("key", "旧钥匙-7"), ("access_card", "旧证-71"), ("access_card", "旧证-72"), ("parking_permit", "旧停-7"))
 
 
