@@ -2,12 +2,13 @@
 
 import pytest
 
-from services.engineering.events import WorkOrderCancelled, WorkOrderFinished, WorkOrderOpened
+from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOpened
 from tests.engineering.builders import (
     CHANGE,
     SUPERVISOR,
     a_technician_called,
     an_order,
+    enter,
     faults_found,
     the_change_cancelled,
     the_change_done,
@@ -110,7 +111,22 @@ class TestUnitChanged:
         staffed.hear(the_change_done())
         order = self.shown(staffed, order_id)
         assert (order["unit_number"], order["floor"]) == ("A2001", 20)
-        assert order["history"][-1]["note_zh"] == "随客户由 A0501 转至 A2001"
+        assert "随客户由 A0501 转至 A2001" in [line["note_zh"] for line in order["history"]]
+
+    def test_the_technician_is_told_of_the_new_place(self, staffed):
+        self.in_the_old_unit(staffed, about_customer=True)
+        staffed.hear(the_change_done())
+        first, again = staffed.said(WorkOrderDispatched)
+        assert (first.unit_number, again.unit_number) == ("A0501", "A2001")
+
+    def test_one_whose_areas_do_not_reach_there_gives_it_to_another(self, staffed):
+        enter(staffed, "YQ033", "周波", "强电5", "云栖中心A座1-10层")
+        order_id = self.in_the_old_unit(staffed, about_customer=True)
+        assert self.shown(staffed, order_id)["technician"] == "周波"
+        staffed.hear(the_change_done())
+        order = self.shown(staffed, order_id)
+        assert order["technician"] == "杨军"
+        assert "周波:新单元不在其服务区域内" in [line["note_zh"] for line in order["history"]]
 
     def test_what_is_about_the_room_stays_and_the_history_says_so(self, staffed):
         order_id = self.in_the_old_unit(staffed)

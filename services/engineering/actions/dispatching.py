@@ -109,10 +109,11 @@ def _give(
     zh, en = (sep.join(reason.say(lang) for reason in reasons) for lang, sep in (("zh", ","), ("en", ", ")))
     move(work, order, act, f"派给{technician.name}:{zh}", f"given to {technician.name}: {en}")
     close_request(work, order, TaskOutcome.DONE)
-    _announce_dispatch(work, order, technician)
+    announce_dispatch(work, order, technician)
 
 
-def _announce_dispatch(work: Work, order: WorkOrder, technician: Technician) -> None:
+def announce_dispatch(work: Work, order: WorkOrder, technician: Technician) -> None:
+    """Tells who has the order and where it is; said again when the place has changed."""
     dispatched = WorkOrderDispatched(
         work_order_id=order.id,
         number=order.number,

@@ -6,12 +6,13 @@ from sqlalchemy import ColumnElement, select
 
 from kit.clock import DEFAULT_ZONE, end_of_day
 from kit.work import Work
-from services.engineering.actions.dispatching import dispatch_automatically
+from services.engineering import scope
+from services.engineering.actions.dispatching import announce_dispatch, dispatch_automatically, take_back
 from services.engineering.actions.history import note
 from services.engineering.actions.opening import add_work_order
 from services.engineering.actions.working import end_without_work
-from services.engineering.models import KnownEstate, KnownUnit, WorkOrder
-from services.engineering.rules.moves import OPEN, Priority, State, follows_the_customer
+from services.engineering.models import KnownEstate, KnownUnit, Technician, WorkOrder
+from services.engineering.rules.moves import OPEN, Act, Priority, State, follows_the_customer
 from services.property.events import Fault, FaultsFound, UnitChangeCancelled, UnitChanged
 from services.words import Trade
 
@@ -75,6 +76,20 @@ def _move_to_new_unit(work: Work, order: WorkOrder, changed: UnitChanged, new: K
     note(work, order, "followed", zh, en)
     if order.state is State.NEW:
         dispatch_automatically(work, order)
+    elif order.technician_id is not None:
+        _tell_whoever_has_it(work, order)
+
+
+def _tell_whoever_has_it(work: Work, order: WorkOrder) -> None:
+    """The technician learns of the new place; where it is outside their areas, and nothing begun, another is sought."""
+    chosen = select(Technician).where(Technician.id == order.technician_id).options(*scope.WITH_SKILLS)
+    technician = work.session.scalars(chosen).one()
+    begun = order.state in (State.STARTED, State.PAUSED)
+    if begun or technician.as_candidate().closeness_to(order.where) is not None:
+        announce_dispatch(work, order, technician)
+    else:
+        zh, en = "新单元不在其服务区域内", "the new unit is outside their service areas"
+        take_back(work, order, Act.RETURN, f"{technician.name}:{zh}", f"{technician.name}: {en}")
 
 
 def _open_orders(work: Work, which: ColumnElement[bool]) -> Sequence[WorkOrder]:
