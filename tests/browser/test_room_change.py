@@ -69,6 +69,7 @@ class TestRoomChange:
         expect(clerk.step("check_keys")).to_contain_text("已完成")
         detail = clerk.open_step("clean")
         detail.get_by_label("保洁员").fill("保洁一班")
+        detail.get_by_label("保洁情况").fill("已清洁")
         clerk.press("登记保洁完成", detail)
         expect(clerk.step("clean")).to_contain_text("已完成")
 
@@ -83,6 +84,7 @@ class TestRoomChange:
         detail = clerk.open_step("clean")
         expect(detail.get_by_text("第 2 轮")).to_be_visible()
         detail.get_by_label("保洁员").fill("保洁二班")
+        detail.get_by_label("保洁情况").fill("卫生间已清洁")
         clerk.press("登记保洁完成", detail)
         expect(clerk.step("clean")).to_contain_text("已完成")
 
