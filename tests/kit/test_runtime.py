@@ -42,13 +42,15 @@ class Dancers(Singers):
 
     @command("POST", "/dances", may=ANYONE_LOGGED_IN, request=Steps, zh="跳舞", en="Dance")
     def dance(self, work, body):
-        """Changes one song and then another; the first two to dance meet in between."""
+        """Changes one song and then another; the first two meet in between, later ones keep to one order."""
         self.begun += 1
         meets = self.begun <= 2
-        fee(work, body["first"])
+        songs = [body["first"], body["second"]]
+        first, second = songs if meets else sorted(songs)
+        fee(work, first)
         if meets:
             self.meeting.wait(10)
-        fee(work, body["second"])
+        fee(work, second)
 
     @command("POST", "/losses", may=ANYONE_LOGGED_IN, zh="输", en="Lose")
     def lose(self, work):
