@@ -154,11 +154,13 @@ class TestStopping:
         proxy, url = before(house.url)
         proxy.refuse()
         rest = """
-            host = a_host()
-            time.sleep(0.5)
-            began = time.monotonic()
-            host.stop(5.0)
-            print(host.is_ready(), time.monotonic() - began < 10)
+            from structlog.testing import capture_logs
+            with capture_logs() as lines:
+                host = a_host()
+                wait_until(lambda: len([line for line in lines if "broker" in line["event"]]) > 1, "it was refused")
+                began = time.monotonic()
+                host.stop(5.0)
+                print(host.is_ready(), time.monotonic() - began < 10)
         """
         assert told(rest, url) == "False True"
         assert proxy.refused > 1
