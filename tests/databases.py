@@ -1,7 +1,7 @@
 """Databases for tests, made once and used again: making forty tables takes fifty times as long as emptying them.
 
 On SQLite each test gets a copy of a file with a service's tables. On PostgreSQL it gets a database of a pool, which is
-emptied again afterwards; the sequences begin anew.
+emptied again afterwards; the sequences begin anew. A database whose tables a test has changed is not used again.
 """
 
 import shutil
@@ -34,6 +34,19 @@ BEGIN
 END $$;
 """
 
+# What a test may change beside the rows: columns, constraints, indexes, sequences, triggers and whether they fire.
+_SHAPE = """
+SELECT md5(string_agg(part, E'\\n' ORDER BY part)) FROM (
+    SELECT format('%s %s', relname, relkind) AS part FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT format('%s %s %s %s', attrelid, attname, atttypid, attnotnull) FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
+    UNION ALL SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT format('%s %s', pg_get_triggerdef(pg_trigger.oid), tgenabled) FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+) AS parts
+"""
+
 
 def create_tables(database: Database, service: type[Service]) -> None:
     """All tables that the models of a service say, and the kit's."""
@@ -47,6 +60,16 @@ def with_tables(url: str, service: type[Service]) -> str:
     create_tables(database, service)
     database.close()
     return url
+
+
+def _connected(url: str) -> psycopg.Connection:
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
+def _shape(connection: psycopg.Connection) -> str:
+    row = connection.execute(_SHAPE).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 class SqliteCopies:
@@ -74,6 +97,7 @@ class PostgresPool:
         self._server, self._on_server = server, on_server
         self._free: dict[type[Service], list[str]] = defaultdict(list)
         self._made: list[str] = []
+        self._shapes: dict[str, str] = {}
 
     def take(self, service: type[Service]) -> str:
         """The URL of a database that nobody else has until it is given back."""
@@ -82,13 +106,18 @@ class PostgresPool:
         name = f"t{new_id().replace('-', '')}"
         self._on_server(self._server, f"CREATE DATABASE {name}")
         self._made.append(name)
-        return with_tables(self._url(name), service)
+        url = with_tables(self._url(name), service)
+        with _connected(url) as connection:
+            self._shapes[name] = _shape(connection)
+        return url
 
     def give_back(self, service: type[Service], url: str) -> None:
         name = url.rpartition("/")[2]
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        with _connected(url) as connection:
             connection.execute(_EMPTY)
-        self._free[service].append(name)
+            as_made = _shape(connection) == self._shapes[name]
+        if as_made:
+            self._free[service].append(name)
 
     def drop(self) -> None:
         for name in self._made:

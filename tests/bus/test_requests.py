@@ -173,15 +173,17 @@ class TestDeadlines:
             client.call("agency", rehearsing(2, "slow"), deadline=1)
         assert 0.9 < time.monotonic() - began < 2.5
 
-    def test_a_request_whose_caller_has_given_up_is_never_done(self, standing, client):
+    def test_a_request_whose_caller_has_given_up_is_never_done(self, standing, client, monkeypatch):
         """Rehearsals occupy every worker; the song behind them comes to its turn too late."""
+        published, publish = [], client.line.publish
+        monkeypatch.setattr(client.line, "publish", lambda *told, **how: published.append(publish(*told, **how)))
         busy = [
             threading.Thread(target=client.call, args=("agency", rehearsing(4, f"busy {number}"), 30))
             for number in range(12)
         ]
         for thread in busy:
             thread.start()
-        wait_until(lambda: len(client._waiting) == 12, "all are on their way")
+        wait_until(lambda: len(published) == 12, "all are on their way")
         with pytest.raises(TooSlow):
             client.call("agency", singing("late"), deadline=1)
         for thread in busy:
