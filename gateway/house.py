@@ -95,7 +95,7 @@ def _host(settings: Settings, runtimes: dict[str, Runtime]) -> Host:
 def prepare(settings: Settings, runtimes: dict[str, Runtime]) -> None:
     """Creates what is missing: databases, tables, and on RabbitMQ every service's exchange, queue and bindings."""
     for runtime in runtimes.values():
-        migrate.create_database(runtime.database)
+        migrate.create_database(runtime.database, settings.admin_database_url)
         migrate.upgrade(type(runtime.service), runtime.database)
     if settings.amqp_url is not None:
         from kit.bus.topology import declare

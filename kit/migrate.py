@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from alembic import command
@@ -16,7 +17,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import URL, Connection, MetaData, make_url, text
 
 import kit.audit
 import kit.procedure.models
@@ -125,15 +126,48 @@ def write_migration(service: type[Service], database: Database, set_name: str, m
         )
 
 
-def create_database(database: Database) -> bool:
-    """Creates the PostgreSQL database itself where it is missing and the role may; says whether it had to."""
+def create_database(database: Database, admin_url: str | None = None) -> bool:
+    """Creates the PostgreSQL database itself where it is missing and the role may; says whether it had to.
+
+    With `admin_url`, of a role that may create roles and databases, the database's own role is made too, or given the
+    password that `database` says: nobody else may then connect to the database.
+    """
     if database.is_sqlite:
         Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
         return False
-    server = database.url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    url = make_url(admin_url) if admin_url else database.url.set(database="postgres")
+    server = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(server, autocommit=True) as connection:
-        name = str(database.url.database)
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            return False
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return True
+        if admin_url:
+            _make_role(connection, database.url)
+        created = _make_database(connection, str(database.url.database))
+        if admin_url:
+            _give_to(connection, database.url)
+    return created
+
+
+def _make_database(connection: psycopg.Connection[Any], name: str) -> bool:
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        return False
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return True
+
+
+def _make_role(connection: psycopg.Connection[Any], url: URL) -> None:
+    """Makes the role, or changes its password. The server is sent, and may log, only what it keeps of the password."""
+    name = str(url.username)
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+    verifier = connection.pgconn.encrypt_password(str(url.password).encode(), name.encode(), b"scram-sha-256")
+    connection.execute(
+        sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
+            sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(name), sql.Literal(verifier.decode())
+        )
+    )
+
+
+def _give_to(connection: psycopg.Connection[Any], url: URL) -> None:
+    """The database is the role's own, and closed to all others."""
+    database, role = sql.Identifier(str(url.database)), sql.Identifier(str(url.username))
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))  # Only so may it be given away.
+    connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, role))
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 from kit.calendar import Calendar, load
 from kit.clock import parse_moment
+from kit.secrets import SERVICE, SUFFIX, UnusableSecret, given, read
 
 PREFIX = "ATRIUM_"
 # Read elsewhere: by the tests' servers, and by kit.crash before anything else runs.
@@ -35,6 +36,10 @@ class Settings:
     `amqp_url` chooses the host: none is the embedded one. `database_url` is a template with `{service}` in it (or gets
     the service's name appended); none is one SQLite file per service under `var`. `now` starts the clock at that moment
     and `demo_password` gives all demo users one password; neither is allowed when `production` is set.
+
+    A secret may lie in a file instead, named by `ATRIUM_<FIELD>_FILE`. `{service}` in the name of the file with the
+    `database_url` means a file for each service, with its own role and password. `admin_database_url` is for
+    `atrium migrate` alone: with it, it makes those roles and their databases.
     """
 
     host: str = "127.0.0.1"
@@ -42,6 +47,8 @@ class Settings:
     var: Path = Path("var")
     amqp_url: str | None = None
     database_url: str | None = None
+    database_url_file: str | None = None
+    admin_database_url: str | None = None
     now: datetime | None = None
     demo_password: str | None = None
     production: bool = False
@@ -57,7 +64,9 @@ class Settings:
         return self.amqp_url is None
 
     def database_of(self, service: str) -> str:
-        """The database URL of one service."""
+        """The database URL of one service. Raises WrongSettings where it lies in a file of its own that is no good."""
+        if self.database_url_file is not None:
+            return _of_file(self.database_url_file.replace(SERVICE, service))
         if self.database_url is None:
             return f"sqlite:///{self.var.resolve() / service}.db"
         if "{service}" in self.database_url:
@@ -81,14 +90,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     told = dict(os.environ if environment is None else environment)
     faults = list(_unknown(told))
     values: dict[str, Any] = {}
-    for name, read in _READERS.items():
-        text = told.get(PREFIX + name.upper(), "")
-        if text:
-            try:
-                values[name] = read(text)
-            except (ValueError, ArgumentError) as error:
-                shown = "" if name in _SECRET else f"={text!r}"
-                faults.append(f"{PREFIX}{name.upper()}{shown} is wrong: {_told(error)}")
+    for name, reader in _READERS.items():
+        try:
+            if text := _given(told, name):
+                values[name] = reader(text)
+        except UnusableSecret as fault:
+            faults.append(str(fault))
+        except (ValueError, ArgumentError) as error:
+            shown = "" if name in _SECRET else f"={told[PREFIX + name.upper()]!r}"
+            faults.append(f"{PREFIX}{name.upper()}{shown} is wrong: {_told(error)}")
     settings = Settings(**values)
     faults += _contradictions(settings)
     if faults:
@@ -96,8 +106,17 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def _given(told: Mapping[str, str], name: str) -> str:
+    """The text of one setting; of a secret, also from a file. The files of single services are read when needed."""
+    variable = PREFIX + name.upper()
+    if name not in _SECRET or (name == "database_url" and SERVICE in told.get(variable + SUFFIX, "")):
+        return told.get(variable, "")
+    return given(told, variable)
+
+
 def _unknown(told: Mapping[str, str]) -> list[str]:
     known = {PREFIX + field.name.upper() for field in fields(Settings)}
+    known |= {PREFIX + name.upper() + SUFFIX for name in _SECRET}
     ours = sorted(name for name in told if name.startswith(PREFIX) and not name.startswith(_OTHERS))
     return [f"{name} is not a setting; there are {', '.join(sorted(known))}" for name in ours if name not in known]
 
@@ -108,7 +127,10 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("ATRIUM_NOW moves the clock and is refused with ATRIUM_PRODUCTION")
     if settings.demo_password and (settings.production or not settings.embedded):
         faults.append("ATRIUM_DEMO_PASSWORD is for the embedded demo and is refused in the full system")
-    if settings.amqp_url and (settings.database_url is None or settings.database_url.startswith("sqlite")):
+    if settings.database_url and settings.database_url_file:
+        faults.append("ATRIUM_DATABASE_URL and ATRIUM_DATABASE_URL_FILE are both given: leave one of them out")
+    url = settings.database_url or settings.database_url_file or "sqlite"
+    if settings.amqp_url and url.startswith("sqlite"):
         faults.append("ATRIUM_AMQP_URL needs ATRIUM_DATABASE_URL of a PostgreSQL server")
     return faults
 
@@ -161,6 +183,20 @@ def _moment(text: str) -> datetime:
     return moment
 
 
+def _of_file(file: str) -> str:
+    """The database URL in a service's own file."""
+    try:
+        return _database(read("ATRIUM_DATABASE_URL", file))
+    except UnusableSecret as error:
+        raise WrongSettings(str(error)) from error
+    except (ValueError, ArgumentError) as error:
+        raise WrongSettings(f"ATRIUM_DATABASE_URL_FILE: {file} is wrong: {_told(error)}") from error
+
+
+def _file_for_each(text: str) -> str | None:
+    return text if SERVICE in text else None
+
+
 def _folder(text: str) -> Path:
     path = Path(text)
     if path.exists() and not path.is_dir():
@@ -185,6 +221,8 @@ _READERS: dict[str, Any] = {
     "var": _folder,
     "amqp_url": _amqp,
     "database_url": _database,
+    "database_url_file": _file_for_each,
+    "admin_database_url": _database,
     "now": _moment,
     "demo_password": str,
     "production": _truth,
@@ -196,4 +234,4 @@ _READERS: dict[str, Any] = {
     "public_url": _page,
 }
 # What is never repeated in a complaint.
-_SECRET = frozenset({"amqp_url", "database_url", "demo_password"})
+_SECRET = frozenset({"amqp_url", "database_url", "admin_database_url", "demo_password"})

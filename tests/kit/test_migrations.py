@@ -5,7 +5,7 @@ import sys
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from gateway.house import all_services
@@ -13,6 +13,7 @@ from kit import migrate
 from kit.database import Database
 from kit.ids import new_id
 from kit.service import Service
+from tests.conftest import on_server
 
 SERVICES = {service.name: service for service in all_services()}
 
@@ -137,3 +138,49 @@ class TestCreating:
         assert not migrate.create_database(database)
         assert (tmp_path / "deep").is_dir()
         database.close()
+
+
+class TestRoles:
+    """With an administrator's address, a service's database gets a role of its own."""
+
+    @pytest.fixture
+    def own(self, servers, postgres_server):
+        """A database's address with a role, neither of which is there yet, and the administrator's."""
+        name = f"m{new_id().replace('-', '')}"
+        admin = make_url(postgres_server(name)).set(database="postgres")
+        yield admin.set(username=name, password="first", database=name), admin.render_as_string(hide_password=False)
+        on_server(admin, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        on_server(admin, f"DROP ROLE IF EXISTS {name}")
+
+    def made(self, own, password="first"):
+        url, admin = own
+        database = Database(url.set(password=password).render_as_string(hide_password=False))
+        created = migrate.create_database(database, admin)
+        database.close()
+        return created
+
+    def kept_password(self, own):
+        url, admin = own
+        return on_server(make_url(admin), f"SELECT rolpassword FROM pg_authid WHERE rolname = '{url.username}'")[0][0]
+
+    def test_the_role_owns_its_database_and_can_migrate_it(self, own):
+        assert self.made(own)
+        database = Database(own[0].render_as_string(hide_password=False))
+        migrate.upgrade(Usher, database)
+        assert migrate.is_current(Usher, database)
+        database.close()
+
+    def test_nobody_else_may_connect_there(self, own):
+        self.made(own)
+        url, admin = own
+        told = on_server(make_url(admin), f"SELECT has_database_privilege('public', '{url.database}', 'CONNECT')")
+        assert told == [(False,)]
+
+    def test_a_second_time_changes_the_password_and_nothing_else(self, own):
+        self.made(own)
+        before = self.kept_password(own)
+        assert not self.made(own, password="second")
+        after = self.kept_password(own)
+        assert before.startswith("SCRAM-SHA-256$")
+        assert after.startswith("SCRAM-SHA-256$")
+        assert after != before

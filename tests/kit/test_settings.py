@@ -83,6 +83,80 @@ class TestRefusing:
             read_settings({"ATRIUM_A": "1", "ATRIUM_B": "2"})
 
 
+class TestSecretsInFiles:
+    """Each secret setting may lie in a file that `<variable>_FILE` names."""
+
+    @pytest.fixture
+    def file_with(self, tmp_path):
+        def write(text: str, name: str = "secret") -> str:
+            (tmp_path / name).write_text(text, "utf-8")
+            return str(tmp_path / name)
+
+        return write
+
+    def test_a_file_says_what_the_variable_would(self, file_with):
+        given = {"ATRIUM_AMQP_URL_FILE": file_with("amqp://u:p@h\n"), "ATRIUM_DATABASE_URL": "postgresql://u@h/a"}
+        assert read_settings(given).amqp_url == "amqp://u:p@h"
+
+    def test_one_file_may_hold_the_template_for_all_services(self, file_with):
+        settings = read_settings({"ATRIUM_DATABASE_URL_FILE": file_with("postgresql://u:p@h/atrium")})
+        assert settings.database_of("property") == "postgresql+psycopg://u:p@h/atrium_property"
+
+    def test_each_service_may_have_a_file_of_its_own(self, file_with, tmp_path):
+        file_with("postgresql://keeper:p@h/units\n", "url_property")
+        settings = read_settings(
+            {"ATRIUM_AMQP_URL": "amqp://x", "ATRIUM_DATABASE_URL_FILE": f"{tmp_path}/url_{{service}}"}
+        )
+        assert settings.database_of("property") == "postgresql+psycopg://keeper:p@h/units"
+
+    def test_a_service_without_its_file_is_told_which_is_missing(self, tmp_path):
+        settings = read_settings({"ATRIUM_DATABASE_URL_FILE": f"{tmp_path}/url_{{service}}"})
+        with pytest.raises(WrongSettings, match="URL_FILE: .*/url_finance cannot be read: No such file"):
+            settings.database_of("finance")
+
+    def test_a_services_own_file_is_looked_at_as_closely(self, file_with, tmp_path):
+        file_with("mysql://u:TopSecret@h/units", "url_property")
+        settings = read_settings({"ATRIUM_DATABASE_URL_FILE": f"{tmp_path}/url_{{service}}"})
+        with pytest.raises(
+            WrongSettings, match="url_property is wrong: it must be of SQLite or PostgreSQL"
+        ) as complaint:
+            settings.database_of("property")
+        assert "TopSecret" not in str(complaint.value)
+
+    @pytest.mark.parametrize("variable", ["ATRIUM_AMQP_URL", "ATRIUM_DATABASE_URL", "ATRIUM_ADMIN_DATABASE_URL"])
+    def test_a_secret_that_is_given_twice_is_refused(self, file_with, variable):
+        with pytest.raises(WrongSettings, match=f"{variable} and {variable}_FILE are both given"):
+            read_settings({variable: "sqlite:///x", f"{variable}_FILE": file_with("sqlite:///y")})
+
+    def test_a_database_for_all_and_a_file_for_each_service_are_refused_together(self):
+        given = {"ATRIUM_DATABASE_URL": "postgresql://u@h/a", "ATRIUM_DATABASE_URL_FILE": "/run/{service}"}
+        with pytest.raises(WrongSettings, match="ATRIUM_DATABASE_URL and ATRIUM_DATABASE_URL_FILE are both given"):
+            read_settings(given)
+
+    def test_a_file_that_is_not_there_is_named(self):
+        with pytest.raises(WrongSettings, match="ATRIUM_AMQP_URL_FILE: /nowhere/amqp cannot be read: No such file"):
+            read_settings({"ATRIUM_AMQP_URL_FILE": "/nowhere/amqp"})
+
+    def test_an_empty_file_is_no_secret(self, file_with):
+        with pytest.raises(WrongSettings, match="ATRIUM_AMQP_URL_FILE: .* is empty"):
+            read_settings({"ATRIUM_AMQP_URL_FILE": file_with("\n")})
+
+    def test_a_file_that_is_no_text_is_named(self, tmp_path):
+        (tmp_path / "key").write_bytes(b"\xff\xfe\x00")
+        with pytest.raises(WrongSettings, match="ATRIUM_AMQP_URL_FILE: .*/key is not a text in UTF-8"):
+            read_settings({"ATRIUM_AMQP_URL_FILE": f"{tmp_path}/key"})
+
+    def test_what_is_wrong_in_a_file_is_not_repeated(self, file_with):
+        with pytest.raises(WrongSettings, match="ATRIUM_AMQP_URL is wrong: it must begin with amqp") as complaint:
+            read_settings({"ATRIUM_AMQP_URL_FILE": file_with("http://u:TopSecret@h")})
+        assert "TopSecret" not in str(complaint.value)
+
+    @pytest.mark.parametrize("variable", ["ATRIUM_PORT_FILE", "ATRIUM_NOW_FILE"])
+    def test_only_a_secret_may_lie_in_a_file(self, file_with, variable):
+        with pytest.raises(WrongSettings, match=f"{variable} is not a setting"):
+            read_settings({variable: file_with("1")})
+
+
 @pytest.mark.rule("PROC-9")
 class TestRuleNumbers:
     def test_a_rules_file_sets_numbers_by_service(self, tmp_path):
