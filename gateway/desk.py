@@ -41,6 +41,8 @@ class Host(Protocol):
 
     def is_ready(self) -> bool: ...
 
+    def broker_is_up(self) -> bool | None: ...
+
 
 class Desk:
     """Serves one request at a time, any number side by side."""

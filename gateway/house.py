@@ -30,6 +30,8 @@ class Host(Protocol):
 
     def is_ready(self) -> bool: ...
 
+    def broker_is_up(self) -> bool | None: ...
+
 
 def all_services() -> list[type[Service]]:
     """Every service of the house, the gateway's own among them."""

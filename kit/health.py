@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as Nowhere
 from werkzeug.wrappers import Request, Response
 
-from kit.bus.gauges import Gauges
+from kit import metrics
+from kit.gauges import Gauges
 from kit.runtime import Runtime
 
 
@@ -23,6 +24,9 @@ class Host(Protocol):
     """Whoever runs this process's services."""
 
     def is_ready(self) -> bool: ...
+
+    def broker_is_up(self) -> bool | None:
+        """Whether the way to the broker is open; None where the house has no broker."""
 
 
 class Health:
@@ -32,7 +36,9 @@ class Health:
         self.runtimes, self.host = runtimes, host
         # What is asked of the databases is this house's own; what is counted belongs to the process.
         self._asked = CollectorRegistry()
-        self._asked.register(Gauges(runtimes))
+        self._asked.register(Gauges(runtimes, host))
+        for runtime in runtimes:
+            metrics.begin_at_zero(runtime.name)
 
     def addresses(self) -> dict[str, Callable[[Request], Response]]:
         return {"/health/live": self.live, "/health/ready": self.ready, "/metrics": self.metrics}

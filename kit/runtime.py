@@ -4,6 +4,7 @@ Both hosts, the embedded one and nameko's, put one of these behind every service
 """
 
 import random
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,7 +52,7 @@ class Runtime:
         self, caller: Caller | None = None, cause: Cause | None = None, expected_version: int | None = None
     ) -> Iterator[Work]:
         """A unit of work, committed when the block ends and rolled back when it raises."""
-        with self.database.writing() as session:
+        with metrics.transactions.labels(self.name).time(), self.database.writing() as session:
             work = self._begin(session, caller, cause, expected_version)
             yield work
             session.flush()
@@ -63,6 +64,7 @@ class Runtime:
         crash_here("work.after_commit")
         if work.said_something:
             self.said.set()
+            metrics.note_announced(self.name, work.said)
         for act in work.after_commit:
             _attempt(act)
 
@@ -89,16 +91,22 @@ class Runtime:
         with logs.bound(
             service=self.name, door=call.door, correlation_id=call.cause.correlation_id, caller=call.caller.username
         ):
-            try:
-                if door is None:
-                    raise NotFound()
-                with metrics.door_seconds(self.name, call.door):
-                    return self._answer(door, call)
-            except Problem as problem:
-                return self._refuse(call, problem)
-            except Exception:
-                log.exception("a call failed")
-                return self._refuse(call, Problem())
+            if door is None:
+                return self._refuse(call, NotFound())
+            began = time.perf_counter()
+            reply = self._answer_somehow(door, call)
+            metrics.note_answer(self.name, call.door, reply.status, time.perf_counter() - began)
+            log.info("a call was answered", status=reply.status)
+            return reply
+
+    def _answer_somehow(self, door: Door, call: Call) -> Reply:
+        try:
+            return self._answer(door, call)
+        except Problem as problem:
+            return self._refuse(call, problem)
+        except Exception:
+            log.exception("a call failed")
+            return self._refuse(call, Problem())
 
     def _answer(self, door: Door, call: Call) -> Reply:
         if door.may not in (ANYONE_LOGGED_IN, EVERYBODY) and not call.caller.may(door.may):

@@ -71,6 +71,11 @@ class Work:
     def said_something(self) -> bool:
         return bool(self._said)
 
+    @property
+    def said(self) -> list[str]:
+        """The wire type of each event announced."""
+        return [event.type_from(self.service) for event, _ in self._said]
+
     def write_down(self) -> None:
         """Turns what was announced into outbox rows; called once, just before the commit.
 

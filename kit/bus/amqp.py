@@ -1,7 +1,7 @@
 """The carrier of the full system: puts a service's events on its exchange and waits until the broker has them safe."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from amqp.exceptions import NotFound
@@ -51,8 +51,11 @@ class AmqpCarrier:
     would be refused.
     """
 
-    def __init__(self, url: str, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self, url: str, deadline: float = DEADLINE, is_listened_to: Callable[[str], bool] = lambda event: False
+    ) -> None:
         self.url = url
+        self.is_listened_to = is_listened_to
         self.deadline = deadline
         self._link: Any = None
         self._channel: Any = None
@@ -138,6 +141,14 @@ class AmqpCarrier:
     def _keep_unheard(self, events: Sequence[Said]) -> None:
         for event in events:
             metrics.events_unheard.labels(event.service, event.type).inc()
+            if self.is_listened_to(event.type):
+                metrics.events_misrouted.labels(event.service).inc()
+                log.error(
+                    "an event found no queue of those who listen",
+                    event_type=event.type,
+                    event_id=event.event_id,
+                    correlation_id=event.correlation_id,
+                )
             self._window.published += 1
             told = message(event.body, content_type=CONTENT_TYPE, message_id=event.event_id)
             self._channel.basic_publish(told, "", UNHEARD)

@@ -123,16 +123,16 @@ def _check_attributes(envelope: Envelope) -> None:
             raise Malformed(f"{name} is no text of up to {longest} letters")
 
 
-def store(session: Session, bodies: Sequence[str | bytes], now: datetime) -> int:
-    """Takes in messages in their order; says how many are new. One that is here in whatever state is passed over."""
+def store(session: Session, bodies: Sequence[str | bytes], now: datetime) -> list[str]:
+    """Takes in messages in their order; gives the states of the new ones. One that is here already is passed over."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [row_for(body, now) for body in bodies]
-    new = 0
+    new: list[str] = []
     for start in range(0, len(rows), 500):
         adding = (
             dialect.insert(inbox).values(rows[start : start + 500]).on_conflict_do_nothing(index_elements=["event_id"])
         )
-        new += len(session.execute(adding.returning(inbox.c.position)).all())
+        new += session.execute(adding.returning(inbox.c.state)).scalars()
     return new
 
 
@@ -196,10 +196,10 @@ def park(session: Session, heard: Heard, error: str) -> None:
 
 def depth(session: Session) -> tuple[int, datetime | None, int]:
     """How many events wait, since when the oldest does, and how many are parked."""
-    waiting = select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == State.PENDING.value)
-    parked = select(func.count()).where(inbox.c.state == State.PARKED.value)
-    count, oldest = session.execute(waiting).one()
-    return count, oldest, session.execute(parked).scalar_one()
+    pending, parked = (inbox.c.state == state.value for state in (State.PENDING, State.PARKED))
+    waiting, aside = (session.execute(select(func.count()).where(is_so)).scalar_one() for is_so in (pending, parked))
+    oldest = session.execute(select(inbox.c.received_at).where(pending).order_by(inbox.c.position).limit(1))
+    return waiting, oldest.scalar(), aside
 
 
 def forget(session: Session, before: datetime, limit: int = 1000) -> int:

@@ -36,7 +36,7 @@ class LocalCarrier:
             new = inbox.store(work.session, [event.body for event in heard], work.now)
             if again:
                 inbox.handle_again(work.session, [event.event_id for event in heard], work.now)
-        metrics.events_received.labels(runtime.name).inc(new)
+        metrics.note_received(runtime.name, new)
         runtime.heard.set(len(heard))
 
     def rest(self) -> None:

@@ -71,8 +71,10 @@ def mark_sent(session: Session, events: Iterable[Said], at: datetime) -> None:
 
 def depth(session: Session) -> tuple[int, datetime | None]:
     """How many events wait to be sent, and since when the oldest does."""
-    row = session.execute(select(func.count(), func.min(outbox.c.at)).where(outbox.c.sent_at.is_(None))).one()
-    return row[0], row[1]
+    waiting = outbox.c.sent_at.is_(None)
+    count = session.execute(select(func.count()).where(waiting)).scalar_one()
+    oldest = session.execute(select(outbox.c.at).where(waiting).order_by(outbox.c.position).limit(1))
+    return count, oldest.scalar()
 
 
 def stretch(

@@ -115,9 +115,11 @@ class Receiver:
             new = inbox.store(work.session, [message.body for message in wanted], work.now)
             if again:
                 inbox.handle_again(work.session, again, work.now)
-            notify(work.session, HEARD, new + len(again))
-        metrics.events_received.labels(self.runtime.name).inc(new)
-        self.runtime.heard.set(new + len(again))
+            notify(work.session, HEARD, len(new) + len(again))
+        metrics.note_received(self.runtime.name, new)
+        ids = [told for message in wanted if (told := message.properties.get("correlation_id"))]
+        logs.follow(log, "events were received", ids, service=self.runtime.name)
+        self.runtime.heard.set(len(new) + len(again))
 
     def _store_one_by_one(self) -> None:
         """Stores what can be stored, and parks the rest with its body in a form that any database takes."""
@@ -129,6 +131,7 @@ class Receiver:
             except DBAPIError as error:
                 with self.runtime.work() as work:
                     inbox.park_unstorable(work.session, message.body, str(error), work.now)
+                metrics.note_received(self.runtime.name, [inbox.State.PARKED])
 
     def _is_not_for_us(self, message: Any) -> bool:
         """A replay is of all that was said in a time; only what the service listens to concerns it."""

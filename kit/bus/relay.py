@@ -105,6 +105,7 @@ class Relay:
             with self.runtime.work() as work:
                 outbox.mark_sent(work.session, safe, work.now)
             metrics.events_sent.labels(self.runtime.name).inc(len(safe))
+            logs.follow(log, "events were sent", [event.correlation_id for event in safe], service=self.runtime.name)
         crash_here("relay.after_mark")
         if len(safe) < len(wave):
             raise CarrierAway(f"{len(wave) - len(safe)} of {len(wave)} events were not taken")

@@ -5,11 +5,12 @@ import threading
 import time
 from typing import Any
 
-from kit import logs
+from kit import logs, metrics
 from kit.bus import calls
 from kit.bus.calls import call_as_json, encode, reply_from_json
 from kit.bus.line import Line
 from kit.bus.link import NON_PERSISTENT, message
+from kit.caller import Cause
 from kit.clock import RealClock
 from kit.doors import Call, Reply
 from kit.errors import NotFound, Problem, TooSlow, Unavailable
@@ -26,7 +27,8 @@ _clock = RealClock()
 class _Waiting:
     """One caller waiting for its answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
         self.answered = threading.Event()
         self.reply: dict[str, Any] | None = None
         self.problem: Problem | None = None
@@ -59,19 +61,23 @@ class RpcClient:
         Raises Unavailable when the service or the broker is away and TooSlow when `deadline` seconds have passed; the
         request is then dropped unheard unless the service is at it already.
         """
-        began = time.monotonic()
+        began, outcome = time.monotonic(), "answered"
         correlation_id = new_id()
-        waiting = self._waiting[correlation_id] = _Waiting()
+        waiting = self._waiting[correlation_id] = _Waiting(call.cause)
         try:
             self.line.publish(
                 self._request(call, correlation_id, deadline), EXCHANGE, f"{service}.{call.door}", mandatory=True
             )
             if not waiting.answered.wait(began + deadline - time.monotonic()):
                 raise TooSlow()
+            if waiting.problem is not None:
+                raise waiting.problem
+        except Problem as problem:
+            outcome = problem.type
+            raise
         finally:
             del self._waiting[correlation_id]
-        if waiting.problem is not None:
-            raise waiting.problem
+            metrics.requests.labels(service, outcome).observe(time.monotonic() - began)
         return _reply_in(waiting.reply or {})
 
     def _request(self, call: Call, correlation_id: str, deadline: float) -> Any:
@@ -99,9 +105,9 @@ class RpcClient:
 
     def _returned(self, _error: Any, _exchange: str, routing_key: str, returned: Any) -> None:
         """No queue took the request: no copy of the service is there."""
-        log.warning("nobody is there to answer", request=routing_key)
         waiting = self._waiting.get(returned.properties.get("correlation_id", ""))
         if waiting is not None:
+            log.warning("nobody is there to answer", request=routing_key, correlation_id=waiting.cause.correlation_id)
             waiting.answer(problem=Unavailable())
 
 

@@ -79,6 +79,7 @@ class Worker:
             self._failed(heard, error)
             return True
         crash_here("worker.after_commit")
+        log.info("an event was handled", **self._about(heard))
         return True
 
     def _run_listener(self, work: Work, heard: Heard) -> None:
@@ -89,12 +90,7 @@ class Worker:
         name = self.runtime.service.listeners.get(type(event))
         if name is None:
             raise Malformed(f"{self.runtime.name} does not listen to {envelope.type}")
-        with logs.bound(
-            service=self.runtime.name,
-            event_type=envelope.type,
-            event_id=envelope.id,
-            correlation_id=envelope.correlation_id,
-        ):
+        with logs.bound(**self._about(heard)):
             crash_here("worker.before_handler")
             with metrics.handlers.labels(self.runtime.name, envelope.type).time():
                 self.listen(work, name, event, envelope)
@@ -115,25 +111,22 @@ class Worker:
             if hopeless:
                 inbox.park(work.session, heard, told)
                 metrics.events_parked.labels(self.runtime.name, heard.type).inc()
-                log.error(
-                    "an event was parked",
-                    service=self.runtime.name,
-                    event_type=heard.type,
-                    event_id=heard.event_id,
-                    error=str(error),
-                )
+                log.error("an event was parked", **self._about(heard), error=str(error))
             else:
                 due = due_after(work.now, heard.attempts + 1)
                 inbox.retry(work.session, heard, told, due)
                 heapq.heappush(self._retries, due)
                 metrics.events_retried.labels(self.runtime.name, heard.type).inc()
-                log.warning(
-                    "an event will be tried again",
-                    service=self.runtime.name,
-                    event_type=heard.type,
-                    event_id=heard.event_id,
-                    error=str(error),
-                )
+                log.warning("an event will be tried again", **self._about(heard), error=str(error))
+
+    def _about(self, heard: Heard) -> dict[str, str]:
+        """What every log line about an event says of it."""
+        return {
+            "service": self.runtime.name,
+            "event_type": heard.type,
+            "event_id": heard.event_id,
+            "correlation_id": heard.correlation_id,
+        }
 
 
 def due_after(now: datetime, attempt: int) -> datetime:

@@ -36,6 +36,9 @@ class LocalHost:
         for thread in self._threads:
             thread.start()
 
+    def broker_is_up(self) -> None:
+        """There is none."""
+
     def is_ready(self) -> bool:
         """Whether every loop runs; one that has ended for whatever reason leaves events lying."""
         return all(thread.is_alive() for thread in self._threads)

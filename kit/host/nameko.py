@@ -71,13 +71,22 @@ class NamekoHost:
         loops: list[tuple[str, Callable[[], None]]] = [(f"{door.name}.doors", door.run) for door in self.doors]
         loops += [(f"{receiver.runtime.name}.receiver", receiver.run) for receiver in self.receivers]
         for name, runtime in self.runtimes.items():
-            loops.append((f"{name}.relay", Relay(runtime, AmqpCarrier(self.url), self._stop).run))
+            loops.append((f"{name}.relay", Relay(runtime, self._carrier(), self._stop).run))
             loops.append((f"{name}.regulars", Regulars(runtime, self._stop).run))
             loops.append((f"{name}.ear", Ear(runtime, self._stop).run))
             loops += [(f"{name}.worker{number}", Worker(runtime, self._stop).run) for number in range(self.workers)]
         self._threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in loops]
         for thread in self._threads:
             thread.start()
+
+    def _carrier(self) -> AmqpCarrier:
+        return AmqpCarrier(
+            self.url,
+            is_listened_to=lambda event: any(service.hears(event) for service in self.registered.values()),
+        )
+
+    def broker_is_up(self) -> bool:
+        return self.client.line.is_up
 
     def is_ready(self) -> bool:
         """Whether requests can go out and come in, and what others say is received or a copy stands by for it."""

@@ -108,7 +108,7 @@ class DoorConsumer(RpcConsumer):  # type: ignore[misc]
             try:
                 self.container.config[_LINE].publish(told, EXCHANGE, reply_to)
             except Problem as problem:
-                log.warning("a reply could not be sent", error=str(problem))
+                log.warning("a reply could not be sent", error=str(problem), **_cause_of(request.payload))
         return result, exc_info
 
 
@@ -127,7 +127,7 @@ class DoorEntrypoint(Rpc):  # type: ignore[misc]
         consumer = self.rpc_consumer
         consumer.slots.acquire()
         if is_past((message.headers or {}).get(DEADLINE)):
-            log.warning("a request came too late and was not done", door=self.method_name)
+            log.warning("a request came too late and was not done", door=self.method_name, **_cause_of(body))
             consumer.queue_consumer.ack_message(message)
             consumer.slots.release()
         elif not consumer.queue_consumer.ack_message(message):
@@ -139,6 +139,14 @@ class DoorEntrypoint(Rpc):  # type: ignore[misc]
         self.rpc_consumer.slots.release()
         answer: tuple[Any, Any] = self.rpc_consumer.handle_result(message, result, exc_info)
         return answer
+
+
+def _cause_of(body: Any) -> dict[str, Any]:
+    """The correlation id of a request, for a log line; an outsider's may have none."""
+    try:
+        return {"correlation_id": body["kwargs"]["cause"]["correlation_id"]}
+    except (KeyError, TypeError):
+        return {}
 
 
 def nameko_service(runtime: Runtime) -> type:

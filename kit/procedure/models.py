@@ -138,4 +138,11 @@ class HistoryLine(Base):
     __table_args__ = (Index("ix_case_history_case_id", "case_id", "position"),)
 
 
+# What is under way is counted often, and is little beside what is over.
+_is_under_way = Case.__table__.c.state == CaseState.OPEN.value
+Index("ix_cases_under_way", Case.__table__.c.procedure, postgresql_where=_is_under_way, sqlite_where=_is_under_way)
+_waits = CaseStep.__table__.c.state.in_((StepState.OPEN.value, StepState.AWAITING_SIGNATURES.value))
+Index("ix_case_steps_waiting", CaseStep.__table__.c.case_id, postgresql_where=_waits, sqlite_where=_waits)
+
+
 refuse_changes(HistoryLine.__table__)

@@ -73,6 +73,18 @@ class TestTheUnheard:
         assert counter._value.get() == counted + 2
         assert {kept.body for kept in take(channel, "unheard", 2)} == {event.body for event in events}
 
+    def test_one_that_should_have_been_heard_is_counted_for_itself(self, house, channel):
+        counter, rises = metrics.events_misrouted.labels("agency"), []
+        channel.queue_unbind("critic.inbox", "agency.events", "song_sung")
+        events = said(house, "alto", "bass")
+        for is_listened_to in (Critic.hears, Agency.hears):
+            counted = counter._value.get()
+            strict = AmqpCarrier(house.url, is_listened_to=is_listened_to)
+            strict.carry(events)
+            strict.close()
+            rises.append(counter._value.get() - counted)
+        assert rises == [2, 0]
+
     def test_only_the_last_of_them_are_kept(self, house, channel, carrier):
         channel.queue_unbind("critic.inbox", "agency.events", "song_sung")
         (event,) = said(house, "alto")

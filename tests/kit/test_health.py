@@ -19,7 +19,7 @@ def engine():
 
 @pytest.fixture
 def host():
-    return SimpleNamespace(is_ready=lambda: True)
+    return SimpleNamespace(is_ready=lambda: True, broker_is_up=lambda: None)
 
 
 @pytest.fixture
@@ -55,7 +55,9 @@ class TestAddresses:
     def test_the_figures_are_for_prometheus(self, asked):
         page = asked.get("/metrics")
         assert page.content_type.startswith("text/plain")
-        assert 'atrium_events_parked{service="listener"} 0.0' in page.text
+        assert 'atrium_parked_events{service="listener"} 0.0' in page.text
+        assert 'atrium_events_sent_total{service="listener"}' in page.text
+        assert "atrium_broker_up" not in page.text
 
     @pytest.mark.parametrize("path", ["/", "/api/v1/units", "/health"])
     def test_there_are_no_others(self, asked, path):

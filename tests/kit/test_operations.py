@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
@@ -9,13 +10,13 @@ from sqlalchemy import delete, func, select, text, update
 
 from kit.audit import audit_lines
 from kit.bus import inbox, replayer
-from kit.bus.gauges import Gauges
 from kit.bus.local import LocalCarrier
 from kit.bus.relay import Relay
 from kit.bus.worker import ATTEMPTS, Worker
 from kit.caller import Caller
 from kit.database import Database
 from kit.doors import Call
+from kit.gauges import Gauges
 from kit.operations import upkeep
 from kit.runtime import Runtime
 from kit.tables import inbox as inbox_table
@@ -231,13 +232,16 @@ class TestDepths:
         sing(house.agency, "alto", songs=2)
         clock.move(minutes=1)
         away = Runtime(Critic, Database("postgresql+psycopg://nobody@127.0.0.1:1/none"), clock)
+        host = SimpleNamespace(is_ready=lambda: True, broker_is_up=lambda: False)
         registry = CollectorRegistry()
-        registry.register(Gauges([house.agency, away]))
+        registry.register(Gauges([house.agency, away], host))
         page = generate_latest(registry).decode()
         assert 'atrium_events_waiting{box="outbox",service="agency"} 2.0' in page
         assert 'atrium_events_oldest_seconds{box="outbox",service="agency"} 60.0' in page
-        assert 'atrium_events_parked{service="agency"} 0.0' in page
-        assert "critic" not in page
+        assert 'atrium_parked_events{service="agency"} 0.0' in page
+        assert 'atrium_database_up{service="agency"} 1.0' in page
+        assert "atrium_broker_up 0.0" in page
+        assert [line for line in page.splitlines() if "critic" in line] == ['atrium_database_up{service="critic"} 0.0']
 
 
 def past_the_guard(session):
