@@ -69,9 +69,9 @@ class House:
             self._threads.append(threading.Thread(target=loop.run, daemon=True))
             self._threads[-1].start()
 
-    def run_everything(self):
+    def run_everything(self, sweep=0.2):
         for runtime in (self.agency, self.critic):
-            self.run(self.relay(runtime), self.receiver(runtime), self.worker(runtime), Ear(runtime, self.stop))
+            self.run(self.relay(runtime, sweep=sweep), self.receiver(runtime), self.worker(runtime), Ear(runtime, self.stop))
 
     def close(self):
         self.stop.set()

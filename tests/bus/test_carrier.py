@@ -144,7 +144,7 @@ class TestTrouble:
         began = time.monotonic()
         with pytest.raises(CarrierAway):
             do(events)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20
         proxy.mend()
         assert do(events)
 

@@ -40,7 +40,7 @@ class TestPatching:
             [thread.join() for thread in threads]
             print(time.monotonic() - began)
         """
-        assert float(run(program, address(servers, "postgres"))) < 2
+        assert float(run(program, address(servers, "postgres"))) < 4.5  # One after the other they take five.
 
     def test_it_refuses_to_come_after_the_driver(self):
         program = "import psycopg\nfrom kit.host import green\ngreen.patch()"
@@ -145,7 +145,7 @@ class TestServing:
             began = time.monotonic()
             stop.set()
             server.join()
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < 30
             reader.join()
             print(got)
         """

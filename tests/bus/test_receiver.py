@@ -159,7 +159,7 @@ class TestTrouble:
         house.run(house.receiver(runtime))
         wait_until(lambda: proxy.refused, "the database is asked for in vain")
         house.stop.set()
-        wait_until(lambda: depth(channel, "critic.inbox") == 1, "the message is back with the broker", seconds=10)
+        wait_until(lambda: depth(channel, "critic.inbox") == 1, "the message is back with the broker")
         runtime.database.close()
         proxy.close()
 

@@ -179,7 +179,7 @@ def sing(agency, singer, songs=1, lines=()):
     return reply
 
 
-def wait_until(condition, what, seconds=30.0):
+def wait_until(condition, what, seconds=60.0):
     """Waits for a condition; fails with `what` did not become true in time."""
     deadline = time.monotonic() + seconds
     while not condition():

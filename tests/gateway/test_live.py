@@ -13,7 +13,7 @@ from tests.gateway.conftest import CLOUDS, WOODS, Asker
 from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
 
 pytestmark = pytest.mark.rule("NOTE-1")
-PATIENCE = 10
+PATIENCE = 60
 
 
 class Listener:
