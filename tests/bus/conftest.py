@@ -71,7 +71,8 @@ class House:
 
     def run_everything(self, sweep=0.2):
         for runtime in (self.agency, self.critic):
-            self.run(self.relay(runtime, sweep=sweep), self.receiver(runtime), self.worker(runtime), Ear(runtime, self.stop))
+            self.run(self.relay(runtime, sweep=sweep), self.receiver(runtime), self.worker(runtime))
+            self.run(Ear(runtime, self.stop))
 
     def close(self):
         self.stop.set()
