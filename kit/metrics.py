@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Any
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
@@ -22,6 +22,12 @@ events_unheard = Counter(
     "atrium_events_unheard_total",
     "Events that no queue was bound for, kept in the queue `unheard`.",
     ["service", "event"],
+)
+requests_direct = Counter(
+    "atrium_requests_direct_total", "Requests that went straight to the service's process, past the bus.", ["service"]
+)
+bus_connected = Gauge(
+    "atrium_bus_connected", "Whether events and requests come in over the bus (1) or not (0).", ["service"]
 )
 
 

@@ -20,6 +20,7 @@ from kit.calendar import Calendar, load
 from kit.clock import parse_moment
 
 PREFIX = "ATRIUM_"
+SHORTEST_SECRET = 32
 # Read elsewhere: by the tests' servers, and by kit.crash before anything else runs.
 _OTHERS = ("ATRIUM_TEST_", "ATRIUM_CRASH")
 
@@ -34,7 +35,8 @@ class Settings:
 
     `amqp_url` chooses the host: none is the embedded one. `database_url` is a template with `{service}` in it (or gets
     the service's name appended); none is one SQLite file per service under `var`. `now` starts the clock at that moment
-    and `demo_password` gives all demo users one password; neither is allowed when `production` is set.
+    and `demo_password` gives all demo users one password; neither is allowed when `production` is set. `direct` tells
+    where each service's processes are asked past the bus, and `direct_secret` signs what is asked there.
     """
 
     host: str = "127.0.0.1"
@@ -51,6 +53,8 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "json"
     public_url: str | None = None
+    direct: tuple[tuple[str, str], ...] = ()
+    direct_secret: str | None = None
 
     @property
     def embedded(self) -> bool:
@@ -64,6 +68,10 @@ class Settings:
             return self.database_url.replace("{service}", service)
         url = make_url(self.database_url)
         return url.set(database=f"{url.database}_{service}").render_as_string(hide_password=False)
+
+    def direct_to(self, service: str) -> list[str]:
+        """Where the processes of a service may be asked past the bus."""
+        return [address.replace("{service}", service) for name, address in self.direct if name in ("", service)]
 
     def rule_numbers(self) -> Mapping[str, Any]:
         """What the rules file sets, by `service.name`. Raises WrongSettings when it cannot be read."""
@@ -108,6 +116,8 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("ATRIUM_NOW moves the clock and is refused with ATRIUM_PRODUCTION")
     if settings.demo_password and (settings.production or not settings.embedded):
         faults.append("ATRIUM_DEMO_PASSWORD is for the embedded demo and is refused in the full system")
+    if settings.direct and not settings.direct_secret:
+        faults.append("ATRIUM_DIRECT needs ATRIUM_DIRECT_SECRET, which the services' processes know too")
     if settings.amqp_url and (settings.database_url is None or settings.database_url.startswith("sqlite")):
         faults.append("ATRIUM_AMQP_URL needs ATRIUM_DATABASE_URL of a PostgreSQL server")
     return faults
@@ -175,6 +185,18 @@ def _page(text: str) -> str:
     return text
 
 
+def _direct(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a service's name, empty for all of them, and an address, which may have {service} in it."""
+    entries = [entry.strip().rpartition("=") for entry in text.split(",")]
+    return tuple((name, _page(address)) for name, _, address in entries)
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"it must have at least {SHORTEST_SECRET} characters")
+    return text
+
+
 def _truth(text: str) -> bool:
     return str(_one_of("true", "false")(text)) == "true"
 
@@ -194,6 +216,8 @@ _READERS: dict[str, Any] = {
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     "log_format": _one_of("json", "text"),
     "public_url": _page,
+    "direct": _direct,
+    "direct_secret": _secret,
 }
 # What is never repeated in a complaint.
-_SECRET = frozenset({"amqp_url", "database_url", "demo_password"})
+_SECRET = frozenset({"amqp_url", "database_url", "demo_password", "direct_secret"})
