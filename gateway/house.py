@@ -7,6 +7,7 @@ from typing import Protocol
 import gateway.options  # noqa: F401 - declares the gateway's numbers.
 from gateway.service import Gateway
 from kit import migrate
+from kit.bus.direct import DirectWay
 from kit.clock import RealClock
 from kit.database import Database
 from kit.doors import Call, Reply
@@ -90,8 +91,22 @@ def _host(settings: Settings, runtimes: dict[str, Runtime]) -> Host:
     from kit.host.nameko import NamekoHost  # Only where it is needed: importing nameko makes the process green.
 
     return NamekoHost(
-        runtimes.values(), settings.amqp_url, known=all_services(), workers=settings.workers, directly=("gateway",)
+        runtimes.values(),
+        settings.amqp_url,
+        known=all_services(),
+        workers=settings.workers,
+        directly=("gateway",),
+        direct=_direct_way(settings, runtimes),
     )
+
+
+def _direct_way(settings: Settings, runtimes: dict[str, Runtime]) -> DirectWay | None:
+    """The way past the bus, in a house whose processes share a secret for it."""
+    if settings.direct_secret is None:
+        return None
+    names = [service.name for service in all_services() if service is not Gateway]
+    addresses = {name: where for name in names if (where := settings.direct_to(name))}
+    return DirectWay(runtimes, addresses, settings.direct_secret)
 
 
 def prepare(settings: Settings, runtimes: dict[str, Runtime]) -> None:

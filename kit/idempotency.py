@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kit.doors import Call, Reply
+from kit.doors import Call, Door, Reply
 from kit.errors import Invalid
 from kit.reasons import Reason
 from kit.tables import answers
@@ -25,6 +25,11 @@ REUSED = Reason(
     field="Idempotency-Key",
     rule="GATE-4",
 )
+
+
+def keeps(door: Door, call: Call) -> bool:
+    """Whether the answer to this call is kept under its key; files are not kept to be given again."""
+    return call.idempotency_key is not None and door.download is None
 
 
 def claim(work: Work, call: Call) -> Reply | None:

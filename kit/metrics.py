@@ -45,6 +45,9 @@ events_unheard = Counter(
 events_misrouted = Counter(
     "atrium_events_misrouted_total", "Unheard events that a service of the house listens to.", ["service"]
 )
+requests_direct = Counter(
+    "atrium_requests_direct_total", "Requests that went straight to the service's process, past the bus.", ["service"]
+)
 
 
 def begin_at_zero(service: str) -> None:

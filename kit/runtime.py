@@ -127,7 +127,7 @@ class Runtime:
             return shape(door, self._method(door)(work, **arguments(door, call, body)))
 
     def _command(self, door: Door, call: Call, body: Any) -> Reply:
-        is_kept = call.idempotency_key is not None and door.download is None  # Files are not kept to be given again.
+        is_kept = idempotency.keeps(door, call)
         with self.work(call.caller, call.cause, call.expected_version) as work:
             if is_kept and (earlier := idempotency.claim(work, call)):
                 return earlier

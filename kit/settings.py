@@ -11,13 +11,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from kit import readers
 from kit.calendar import Calendar, load
-from kit.clock import parse_moment
 from kit.secrets import SERVICE, SUFFIX, UnusableSecret, given, read
 
 PREFIX = "ATRIUM_"
@@ -35,7 +34,8 @@ class Settings:
 
     `amqp_url` chooses the host: none is the embedded one. `database_url` is a template with `{service}` in it (or gets
     the service's name appended); none is one SQLite file per service under `var`. `now` starts the clock at that moment
-    and `demo_password` gives all demo users one password; neither is allowed when `production` is set.
+    and `demo_password` gives all demo users one password; neither is allowed when `production` is set. `direct` tells
+    where each service's processes are asked past the bus, and `direct_secret` signs what is asked there.
 
     A secret may lie in a file instead, named by `ATRIUM_<FIELD>_FILE`. `{service}` in the name of the file with the
     `database_url` means a file for each service, with its own role and password. `admin_database_url` is for
@@ -58,6 +58,8 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "json"
     public_url: str | None = None
+    direct: tuple[tuple[str, str], ...] = ()
+    direct_secret: str | None = None
 
     @property
     def embedded(self) -> bool:
@@ -73,6 +75,10 @@ class Settings:
             return self.database_url.replace("{service}", service)
         url = make_url(self.database_url)
         return url.set(database=f"{url.database}_{service}").render_as_string(hide_password=False)
+
+    def direct_to(self, service: str) -> list[str]:
+        """Where the processes of a service may be asked past the bus."""
+        return [address.replace("{service}", service) for name, address in self.direct if name in ("", service)]
 
     def rule_numbers(self) -> Mapping[str, Any]:
         """What the rules file sets, by `service.name`. Raises WrongSettings when it cannot be read."""
@@ -127,6 +133,8 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("ATRIUM_NOW moves the clock and is refused with ATRIUM_PRODUCTION")
     if settings.demo_password and (settings.production or not settings.embedded):
         faults.append("ATRIUM_DEMO_PASSWORD is for the embedded demo and is refused in the full system")
+    if settings.direct and not settings.direct_secret:
+        faults.append("ATRIUM_DIRECT needs ATRIUM_DIRECT_SECRET, which the services' processes know too")
     if settings.database_url and settings.database_url_file:
         faults.append("ATRIUM_DATABASE_URL and ATRIUM_DATABASE_URL_FILE are both given: leave one of them out")
     url = settings.database_url or settings.database_url_file or "sqlite"
@@ -140,98 +148,35 @@ def _told(error: Exception) -> str:
     return "it must be an address of a database" if isinstance(error, ArgumentError) else str(error)
 
 
-def _whole(low: int, high: int) -> Any:
-    def read(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            raise ValueError("it must be a whole number") from None
-        if not low <= number <= high:
-            raise ValueError(f"it must be between {low} and {high}")
-        return number
-
-    return read
-
-
-def _one_of(*choices: str) -> Any:
-    def read(text: str) -> str:
-        if text not in choices:
-            raise ValueError(f"it must be one of {', '.join(choices)}")
-        return text
-
-    return read
-
-
-def _amqp(text: str) -> str:
-    if not text.startswith(("amqp://", "amqps://")):
-        raise ValueError("it must begin with amqp:// or amqps://")
-    return text
-
-
-def _database(text: str) -> str:
-    text = text.replace("postgres://", "postgresql://", 1) if text.startswith("postgres://") else text
-    backend = make_url(text.replace("{service}", "service")).get_backend_name()
-    if backend not in ("sqlite", "postgresql"):
-        raise ValueError("it must be of SQLite or PostgreSQL")
-    return text.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-def _moment(text: str) -> datetime:
-    moment = parse_moment(text)
-    if not 1970 <= moment.year <= 2200:
-        raise ValueError("it must be in the years 1970 to 2200")
-    return moment
-
-
 def _of_file(file: str) -> str:
     """The database URL in a service's own file."""
     try:
-        return _database(read("ATRIUM_DATABASE_URL", file))
+        return readers.database(read("ATRIUM_DATABASE_URL", file))
     except UnusableSecret as error:
         raise WrongSettings(str(error)) from error
     except (ValueError, ArgumentError) as error:
         raise WrongSettings(f"ATRIUM_DATABASE_URL_FILE: {file} is wrong: {_told(error)}") from error
 
 
-def _file_for_each(text: str) -> str | None:
-    return text if SERVICE in text else None
-
-
-def _folder(text: str) -> Path:
-    path = Path(text)
-    if path.exists() and not path.is_dir():
-        raise ValueError("it must be a folder")
-    return path
-
-
-def _page(text: str) -> str:
-    address = urlsplit(text)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise ValueError("it must be an address such as https://atrium.example")
-    return text
-
-
-def _truth(text: str) -> bool:
-    return str(_one_of("true", "false")(text)) == "true"
-
-
 _READERS: dict[str, Any] = {
     "host": str,
-    "port": _whole(1, 65535),
-    "var": _folder,
-    "amqp_url": _amqp,
-    "database_url": _database,
-    "database_url_file": _file_for_each,
-    "admin_database_url": _database,
-    "now": _moment,
+    "port": readers.whole(1, 65535),
+    "var": readers.folder,
+    "amqp_url": readers.amqp,
+    "database_url": readers.database,
+    "database_url_file": readers.file_for_each,
+    "admin_database_url": readers.database,
+    "now": readers.moment,
     "demo_password": str,
-    "production": _truth,
+    "production": readers.truth,
     "calendar": lambda text: load(Path(text)),
     "rules": Path,
-    "workers": _whole(1, 64),
-    "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-    "log_format": _one_of("json", "text"),
-    "public_url": _page,
+    "workers": readers.whole(1, 64),
+    "log_level": readers.one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+    "log_format": readers.one_of("json", "text"),
+    "public_url": readers.page,
+    "direct": readers.direct,
+    "direct_secret": readers.secret,
 }
 # What is never repeated in a complaint.
-_SECRET = frozenset({"amqp_url", "database_url", "admin_database_url", "demo_password"})
+_SECRET = frozenset({"amqp_url", "database_url", "admin_database_url", "demo_password", "direct_secret"})

@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import psycopg
 import pytest
@@ -34,9 +35,13 @@ def address(servers: Servers, name: str) -> str:
     try:
         return servers.address(name)
     except NotAvailable as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(error))
-        pytest.skip(f"not run: {error}; install rabbitmq-server and postgresql, or give addresses (see README)")
+        not_run(error)
+
+
+def not_run(error: NotAvailable) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(error))
+    pytest.skip(f"not run: {error}; install rabbitmq-server and postgresql, or give addresses (see README)")
 
 
 @pytest.fixture

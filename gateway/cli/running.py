@@ -14,8 +14,9 @@ from gateway.cli.demo import Demo
 from gateway.cli.folder import hold
 from gateway.house import House, open_house, prepare
 from kit import logs
+from kit.bus.direct import DirectDoors
 from kit.health import Health
-from kit.host.green import serve_wsgi
+from kit.host.green import WsgiApp, serve_wsgi
 from kit.settings import Settings
 
 log = logs.get(__name__)
@@ -24,7 +25,7 @@ log = logs.get(__name__)
 def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
     """Runs the services named until SIGINT or SIGTERM.
 
-    The port is for the page and the API where the gateway is among them, else for health and figures alone (GATE-1).
+    The port is for the page and the API where the gateway is among them, else for the house itself alone (GATE-1).
     """
     house = open_house(settings, names)
     refuse_a_taken_port(settings)
@@ -40,9 +41,8 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
         if "gateway" in house.runtimes:
             serve_the_house(house, stop)
         else:
-            health = Health(house.runtimes.values(), house.host)
             ready = partial(say_who, house.runtimes, settings.host)
-            serve_wsgi(health, settings.host, settings.port, stop, ready=ready)
+            serve_wsgi(inner_doors(house), settings.host, settings.port, stop, ready=ready)
     finally:
         house.host.stop()
     click.echo("Stopped.")
@@ -55,6 +55,12 @@ def serve_the_house(house: House, stop: threading.Event) -> None:
     # The live streams would keep the server waiting for its whole patience.
     threading.Thread(target=end_streams, args=(stop, app), daemon=True).start()
     serve_wsgi(app, settings.host, settings.port, stop, ready=partial(say_where, settings.host))
+
+
+def inner_doors(house: House) -> WsgiApp:
+    """What a process without the gateway answers over HTTP: health, figures, and the house's own signed requests."""
+    health, secret = Health(house.runtimes.values(), house.host), house.settings.direct_secret
+    return DirectDoors(house.runtimes, secret, health) if secret else health
 
 
 def end_streams(stop: threading.Event, app: Application) -> None:

@@ -1,6 +1,7 @@
 """Requests over the bus: one client per process asks any service, with a deadline that the request itself carries."""
 
 import json
+import math
 import threading
 import time
 from typing import Any
@@ -24,10 +25,15 @@ REPLIES_KEPT = 60_000
 _clock = RealClock()
 
 
+class Silence(TooSlow):
+    """The service has answered nobody since it was asked: perhaps the bus carries nothing."""
+
+
 class _Waiting:
     """One caller waiting for its answer."""
 
-    def __init__(self, cause: Cause) -> None:
+    def __init__(self, service: str, cause: Cause) -> None:
+        self.service = service
         self.cause = cause
         self.answered = threading.Event()
         self.reply: dict[str, Any] | None = None
@@ -48,6 +54,7 @@ class RpcClient:
         self.replies = f"rpc.reply-atrium-{new_id()}"
         self.line = Line(url, "atrium requests", self._prepare)
         self._waiting: dict[str, _Waiting] = {}
+        self._answered_at: dict[str, float] = {}
 
     def start(self) -> None:
         self.line.start()
@@ -55,19 +62,22 @@ class RpcClient:
     def stop(self) -> None:
         self.line.stop()
 
-    def call(self, service: str, call: Call, deadline: float = DEADLINE) -> Reply:
+    def call(self, service: str, call: Call, deadline: float = DEADLINE, patience: float | None = None) -> Reply:
         """Asks one door of one service.
 
         Raises Unavailable when the service or the broker is away and TooSlow when `deadline` seconds have passed; the
-        request is then dropped unheard unless the service is at it already.
+        request is then dropped unheard unless the service is at it already. Raises Silence after `patience` seconds
+        already, where one has been given, if the service has answered nobody meanwhile.
         """
         began, outcome = time.monotonic(), "answered"
         correlation_id = new_id()
-        waiting = self._waiting[correlation_id] = _Waiting(call.cause)
+        waiting = self._waiting[correlation_id] = _Waiting(service, call.cause)
         try:
             self.line.publish(
                 self._request(call, correlation_id, deadline), EXCHANGE, f"{service}.{call.door}", mandatory=True
             )
+            if patience is not None and not waiting.answered.wait(began + patience - time.monotonic()):
+                self._break_silence(service, began)
             if not waiting.answered.wait(began + deadline - time.monotonic()):
                 raise TooSlow()
             if waiting.problem is not None:
@@ -80,6 +90,11 @@ class RpcClient:
             metrics.requests.labels(service, outcome).observe(time.monotonic() - began)
         return _reply_in(waiting.reply or {})
 
+    def _break_silence(self, service: str, since: float) -> None:
+        """A service that answers others is busy, and who asks it once more only keeps it busier."""
+        if self._answered_at.get(service, -1.0) < since:
+            raise Silence()
+
     def _request(self, call: Call, correlation_id: str, deadline: float) -> Any:
         return message(
             encode({"args": [], "kwargs": call_as_json(call)}),
@@ -88,7 +103,7 @@ class RpcClient:
             reply_to=self.replies,
             correlation_id=correlation_id,
             expiration=str(int(deadline * 1000)),
-            application_headers={calls.DEADLINE: str(int((_clock.now().timestamp() + deadline) * 1000))},
+            application_headers={calls.DEADLINE: moment_in(deadline)},
         )
 
     def _prepare(self, channel: Any) -> None:
@@ -101,6 +116,7 @@ class RpcClient:
     def _replied(self, told: Any) -> None:
         waiting = self._waiting.get(told.properties.get("correlation_id", ""))
         if waiting is not None:
+            self._answered_at[waiting.service] = time.monotonic()
             waiting.answer(reply=json.loads(told.body))
 
     def _returned(self, _error: Any, _exchange: str, routing_key: str, returned: Any) -> None:
@@ -111,12 +127,21 @@ class RpcClient:
             waiting.answer(problem=Unavailable())
 
 
-def is_past(deadline: Any) -> bool:
-    """Whether the moment a request carries as its deadline has passed; one without a deadline never passes."""
+def moment_in(seconds: float) -> str:
+    """The moment that many seconds from now, as a request carries it: in milliseconds since 1970."""
+    return str(int((_clock.now().timestamp() + seconds) * 1000))
+
+
+def seconds_until(deadline: Any) -> float:
+    """How long until the moment that a request carries as its deadline; for ever where it carries none."""
     try:
-        return _clock.now().timestamp() * 1000 > int(deadline)
+        return int(deadline) / 1000 - _clock.now().timestamp()
     except (TypeError, ValueError):
-        return False
+        return math.inf
+
+
+def is_past(deadline: Any) -> bool:
+    return seconds_until(deadline) < 0
 
 
 def _reply_in(told: dict[str, Any]) -> Reply:

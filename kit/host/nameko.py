@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Collection, Iterable
 
 from kit.bus.amqp import AmqpCarrier
+from kit.bus.asking import Asking
+from kit.bus.direct import DirectWay
 from kit.bus.listen import Ear
 from kit.bus.receiver import Receiver
 from kit.bus.relay import Relay
-from kit.bus.rpc import DEADLINE, RpcClient
+from kit.bus.rpc import RpcClient
 from kit.bus.topology import speakers
 from kit.bus.worker import Worker
 from kit.doors import Call, Reply
@@ -31,7 +33,8 @@ class NamekoHost:
     """Runs services in this process and asks those in others. The process has to be green (`kit.host.green.patch`).
 
     `known` are all services there are: what anyone may say is listened to from each of them, and their doors tell how
-    long an answer may take. Services named in `directly` are asked without the bus where they run in this very process.
+    long an answer may take. Services named in `directly` are asked without the bus where they run in this very process,
+    the others by the `direct` way, where there is one, when the bus does not carry.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class NamekoHost:
         workers: int = WORKERS,
         requests: int = REQUESTS,
         directly: Collection[str] = (),
+        direct: DirectWay | None = None,
     ) -> None:
         if not green.is_patched():
             raise RuntimeError("kit.host.green.patch() comes first in a process that hosts on nameko")
@@ -53,6 +57,7 @@ class NamekoHost:
         self.workers = workers
         self.directly = directly
         self.client = RpcClient(amqp_url)
+        self.asking = Asking(self.client, direct)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self.receivers = [
@@ -66,7 +71,7 @@ class NamekoHost:
         ]
 
     def start(self) -> None:
-        """Starts all loops and returns at once; `is_ready` tells when broker and queues have been reached."""
+        """Starts all loops and returns at once; `broker_is_up` tells when broker and queues have been reached."""
         self.client.start()
         loops: list[tuple[str, Callable[[], None]]] = [(f"{door.name}.doors", door.run) for door in self.doors]
         loops += [(f"{receiver.runtime.name}.receiver", receiver.run) for receiver in self.receivers]
@@ -85,26 +90,27 @@ class NamekoHost:
             is_listened_to=lambda event: any(service.hears(event) for service in self.registered.values()),
         )
 
-    def broker_is_up(self) -> bool:
-        return self.client.line.is_up
-
     def is_ready(self) -> bool:
-        """Whether requests can go out and come in, and what others say is received or a copy stands by for it."""
+        """Whether every loop runs and requests can go out and come in; with a direct way they can without the bus."""
+        alive = all(thread.is_alive() for thread in self._threads)
+        return alive and (self.asking.direct is not None or self.broker_is_up())
+
+    def broker_is_up(self) -> bool:
+        """Whether the bus is reached: requests go both ways, what others say comes in or a copy stands by for it."""
         return (
             self.client.line.is_up
-            and all(thread.is_alive() for thread in self._threads)
             and all(receiver.connected for receiver in self.receivers)
             and all(door.is_open for door in self.doors)
         )
 
     def call(self, service: str, call: Call) -> Reply:
-        """Asks one door of one service over the bus. Raises Unavailable, TooSlow, or NotFound for an unknown door."""
+        """Asks one door of one service. Raises Unavailable, TooSlow, or NotFound for an unknown door."""
         if service in self.directly and service in self.runtimes:
             return self.runtimes[service].call(call)
         doors = self.registered[service].doors if service in self.registered else {}
         if service in self.registered and call.door not in doors:
             raise NotFound()
-        return self.client.call(service, call, doors[call.door].deadline if doors else DEADLINE)
+        return self.asking.ask(service, call, doors.get(call.door))
 
     def stop(self, seconds: float = 10.0) -> None:
         """Takes no more requests, ends those under way and all loops; what takes longer than `seconds` is abandoned."""

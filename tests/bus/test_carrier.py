@@ -10,7 +10,7 @@ from kit.bus.amqp import REPLAYED, AmqpCarrier
 from kit.bus.carrier import CarrierAway
 from kit.events import CONTENT_TYPE
 from tests.bus.conftest import depth, take
-from tests.faults.house import sing, wait_until
+from tests.faults.house import Agency, Critic, sing, wait_until
 from tests.faults.proxy import before
 
 

@@ -69,6 +69,20 @@ class TestAsking:
         """
         assert told(rest) == "[201, 'ZeroDivisionError']"
 
+    def test_without_the_broker_it_serves_on_where_there_is_a_direct_way(self, told):
+        proxy, url = before("amqp://127.0.0.1:1//")
+        rest = """
+            from kit.bus.direct import DirectWay
+            host = a_host(direct=DirectWay({"agency": agency}, {}, "secret"))
+            print([host.is_ready(), host.broker_is_up(), ask(host, "sing", body=SONG), ask(host, "dance")])
+            without = a_host()
+            print([without.is_ready(), ask(without, "sing", body=SONG)])
+            for one in (host, without):
+                one.stop()
+        """
+        assert told(rest, url) == "[True, False, 201, 'NotFound']\n[False, 'Unavailable']"
+        proxy.close()
+
 
 class TestDoors:
     def test_whatever_ends_their_container_or_their_consumer_they_are_opened_anew(self, told):

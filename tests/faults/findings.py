@@ -1,33 +1,44 @@
-"""The one checker: what two databases of the little house tell of what happened, song by song."""
+"""The one checker: what was said against what databases tell of its effects, in the little house and the real one."""
 
 from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from kit.database import Database
 from tests.faults.house import Echo, Review, Song
 
-NOTHING_WRONG = {"lost": [], "unexpected": [], "twice": [], "out of order": []}
+NOTHING_WRONG: dict[str, list] = {"lost": [], "unexpected": [], "twice": [], "out of order": []}
+
+
+def judge(
+    said: Sequence[Hashable], *effects: Sequence[Hashable], orders: Iterable[Sequence[tuple]] = ()
+) -> dict[str, list]:
+    """What is wrong; all lists are empty when nothing is.
+
+    Each of `effects` should tell of everything that was said, once. Each of `orders` tells (thing, number) in the order
+    of the effects, in which the numbers of each thing should grow.
+    """
+    known, seen = set(said), [Counter(effect) for effect in effects]
+    return {
+        "lost": [one for one in said if any(one not in counted for counted in seen)],
+        "unexpected": [one for one in {one for counted in seen for one in counted} if one not in known],
+        "twice": [one for counted in seen for one, times in counted.items() if times > 1],
+        "out of order": [heard for heard in orders if not _in_order(heard)],
+    }
 
 
 class Findings:
-    """All lists are empty when nothing is wrong."""
+    """The little house, song by song."""
 
     def __init__(self, agency: str, critic: str) -> None:
         songs, reviews, echoes = _rows(agency, Song), _rows(critic, Review), _rows(agency, Echo)
-        self.lost = [song for song in songs if song not in reviews or song not in echoes]
-        self.unexpected = [song for song in {*reviews, *echoes} if song not in songs]
-        self.twice = [song for heard in (reviews, echoes) for song, times in Counter(heard).items() if times > 1]
-        self.out_of_order = [heard for heard in (reviews, echoes) if not _in_order(heard)]
         self.sung = len(songs)
+        self._wrong = judge(songs, reviews, echoes, orders=(reviews, echoes))
 
     def told(self) -> dict[str, list]:
-        return {
-            "lost": self.lost,
-            "unexpected": self.unexpected,
-            "twice": self.twice,
-            "out of order": self.out_of_order,
-        }
+        return self._wrong
 
 
 def _rows(url, model) -> list[tuple[str, int]]:
@@ -39,8 +50,8 @@ def _rows(url, model) -> list[tuple[str, int]]:
     return found
 
 
-def _in_order(heard) -> bool:
+def _in_order(heard: Sequence[tuple[Any, int]]) -> bool:
     numbers = defaultdict(list)
-    for singer, number in heard:
-        numbers[singer].append(number)
+    for thing, number in heard:
+        numbers[thing].append(number)
     return all(one == sorted(one) for one in numbers.values())

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import struct
 import threading
+import time
 import urllib.parse
 from collections.abc import Callable
 
@@ -21,12 +22,13 @@ class Proxy:
         self._refusing = False
         self._closed = False
         self._left: int | None = None
+        self._delay = 0.0
         self.refused = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
         """Resets every connection there is; new ones may come."""
-        for pair in self._pairs:
+        for pair in list(self._pairs):
             for end in pair:
                 with contextlib.suppress(OSError):
                     end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -48,9 +50,14 @@ class Proxy:
         """Passes on `count` more bytes of what clients say and swallows what follows; answers still come through."""
         self._left = count
 
+    def slow(self, seconds: float) -> None:
+        """Passes everything on, each piece that many seconds late."""
+        self._delay = seconds
+
     def mend(self) -> None:
         """Lets everything through again."""
         self._refusing = False
+        self._delay = 0.0
         self._left = None
         self._flowing.set()
 
@@ -76,8 +83,17 @@ class Proxy:
                 client.close()
                 continue
             self._pairs.append((client, server))
-            for source, sink, filtered in ((client, server, self._what_is_left), (server, client, bytes)):
-                threading.Thread(target=self._pump, args=(source, sink, filtered), daemon=True).start()
+            threading.Thread(target=self._pump_both_ways, args=(client, server), daemon=True).start()
+
+    def _pump_both_ways(self, client: socket.socket, server: socket.socket) -> None:
+        back = threading.Thread(target=self._pump, args=(server, client, bytes), daemon=True)
+        back.start()
+        self._pump(client, server, self._what_is_left)
+        back.join()
+        for end in (client, server):
+            end.close()
+        with contextlib.suppress(ValueError):  # A cut has forgotten it already.
+            self._pairs.remove((client, server))
 
     def _what_is_left(self, data: bytes) -> bytes:
         if self._left is not None:
@@ -89,6 +105,8 @@ class Proxy:
         try:
             while data := source.recv(65536):
                 self._flowing.wait()
+                if self._delay:
+                    time.sleep(self._delay)
                 sink.sendall(filtered(data))
         except OSError:
             pass

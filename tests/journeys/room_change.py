@@ -22,6 +22,7 @@ class RoomChange:
     new_unit: dict[str, Any] = field(default_factory=dict)
     id: str = ""
     items: tuple[tuple[str, str], ...] = ITEMS
+    patience: float = 60.0
 
     def now(self, who: str = "property.clerk") -> dict[str, Any]:
         return self.house.as_(who).get(f"/unit-changes/{self.id}")
@@ -35,7 +36,9 @@ class RoomChange:
 
     def wait_for_step(self, name: str, *states: str) -> None:
         wait_for(
-            lambda: self.step(name)["state"] in states, lambda: f"{name} is {self.step(name)['state']}", seconds=60
+            lambda: self.step(name)["state"] in states,
+            lambda: f"{name} is {self.step(name)['state']}",
+            seconds=self.patience,
         )
 
     def choose_units(self, old: str = "A05") -> None:
@@ -73,11 +76,25 @@ class RoomChange:
 
     def repair(self) -> dict[str, Any]:
         """The technician comes on duty, gets the work order and finishes it."""
-        supervisor, technician = self.house.as_("engineering.supervisor"), self.house.as_("engineering.clerk")
-        order = wait_for(lambda: next(iter(self.orders()), None), lambda: "no work order was opened", seconds=60)
+        self.order_is_there()
+        self.call_the_technician()
+        return self.mend()
+
+    def order_is_there(self) -> dict[str, Any]:
+        order: dict[str, Any] = wait_for(
+            lambda: next(iter(self.orders()), None), lambda: "no work order was opened", seconds=self.patience
+        )
+        return order
+
+    def call_the_technician(self) -> None:
+        supervisor = self.house.as_("engineering.supervisor")
         person = next(one for one in supervisor.get("/technicians")["items"] if one["name"] == "张磊")
         supervisor.do(f"/technicians/{person['id']}/duty", {"on_duty": True})
-        wait_for(lambda: self.orders()[0]["state"] == "dispatched", lambda: str(self.orders()), seconds=60)
+
+    def mend(self) -> dict[str, Any]:
+        """The technician, on duty, does the order."""
+        technician, order = self.house.as_("engineering.clerk"), self.order_is_there()
+        wait_for(lambda: self.orders()[0]["state"] == "dispatched", lambda: str(self.orders()), seconds=self.patience)
         for act in ("accept", "start"):
             technician.do(f"/work-orders/{order['id']}/{act}")
         return technician.do(f"/work-orders/{order['id']}/finish", {"cost": "180.50"})
@@ -88,6 +105,10 @@ class RoomChange:
     def prepare_new_unit(self) -> None:
         self.wait_for_step("reinspect", "open")
         self.do("property.clerk", "reinspect", clear=True)
+        self.make_ready()
+
+    def make_ready(self) -> None:
+        """What is done to a unit that was found in order."""
         self.do("property.clerk", "check_keys", keys=[f"新{self.items[0][1]}"], forms_prepared=True)
         self.do("property.clerk", "clean", cleaner="保洁一班", report="已清洁")
         self.house.as_("leasing.clerk").upload(
@@ -116,7 +137,7 @@ class RoomChange:
 
     def settle(self) -> dict[str, Any]:
         settlement = wait_for(
-            lambda: next(iter(self.settlements()), None), lambda: "no settlement was drafted", seconds=60
+            lambda: next(iter(self.settlements()), None), lambda: "no settlement was drafted", seconds=self.patience
         )
         return self.house.as_("finance.clerk").do(f"/settlements/{settlement['id']}/confirm")
 
@@ -133,8 +154,12 @@ class RoomChange:
         return next((notice for notice in found if notice["type"].startswith("property.unit_changed.")), None)
 
     def acknowledge(self, department: str) -> dict[str, Any]:
-        notice = wait_for(lambda: self.notice(department), lambda: f"{department} got no notice", seconds=60)
+        notice = wait_for(lambda: self.notice(department), lambda: f"{department} got no notice", seconds=self.patience)
         return self.house.as_(f"{department}.clerk").do(f"/notices/{notice['id']}/acknowledge")
 
     def wait_until_done(self) -> None:
-        wait_for(lambda: self.now()["procedure"]["state"] == "done", lambda: str(self.now()["procedure"]), seconds=60)
+        wait_for(
+            lambda: self.now()["procedure"]["state"] == "done",
+            lambda: str(self.now()["procedure"]),
+            seconds=self.patience,
+        )

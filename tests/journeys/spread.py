@@ -23,8 +23,8 @@ class SpreadHouse(RunningHouse):
 
 
 def started(folder: Path, arguments: tuple[str, ...], settings: dict[str, str]) -> RunningHouse:
-    """`atrium` with these arguments, its output appended to a log of its own."""
-    port, log = free_port(), folder / f"{arguments[-1]}.log"
+    """`atrium` with these arguments, its output appended to a log of its own; on a free port, or the one set."""
+    port, log = int(settings.get("ATRIUM_PORT") or free_port()), folder / f"{arguments[-1]}.log"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
     own = {"ATRIUM_PORT": str(port), "ATRIUM_LOG_LEVEL": "WARNING"}
     with log.open("ab") as output:

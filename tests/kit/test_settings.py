@@ -8,6 +8,7 @@ import pytest
 from kit.settings import WrongSettings, read_settings
 
 FULL = {"ATRIUM_AMQP_URL": "amqp://x", "ATRIUM_DATABASE_URL": "postgresql://u@h/atrium"}
+SECRET = {"ATRIUM_DIRECT_SECRET": "0123456789abcdef" * 2}
 
 
 class TestReading:
@@ -42,6 +43,27 @@ class TestReading:
 
     def test_the_tests_own_variables_are_left_alone(self):
         assert read_settings({"ATRIUM_TEST_AMQP": "x", "ATRIUM_CRASH": "y"}).embedded
+
+
+class TestTheDirectWay:
+    def test_one_address_may_stand_for_all_services(self):
+        settings = read_settings(FULL | SECRET | {"ATRIUM_DIRECT": "http://{service}:8000"})
+        assert settings.direct_to("property") == ["http://property:8000"]
+
+    def test_each_process_may_have_an_address_of_its_own(self):
+        told = "property=http://127.0.0.1:8101, finance=http://127.0.0.1:8102,property=http://127.0.0.1:8103"
+        settings = read_settings(FULL | SECRET | {"ATRIUM_DIRECT": told})
+        assert settings.direct_to("property") == ["http://127.0.0.1:8101", "http://127.0.0.1:8103"]
+        assert settings.direct_to("notify") == []
+
+    def test_it_is_never_open_to_everybody(self):
+        with pytest.raises(WrongSettings, match="ATRIUM_DIRECT needs ATRIUM_DIRECT_SECRET"):
+            read_settings(FULL | {"ATRIUM_DIRECT": "http://{service}:8000"})
+
+    def test_a_short_secret_is_refused_and_not_repeated(self):
+        with pytest.raises(WrongSettings, match="at least 32 characters") as refused:
+            read_settings(FULL | {"ATRIUM_DIRECT_SECRET": "swordfish"})
+        assert "swordfish" not in str(refused.value)
 
 
 class TestRefusing:

@@ -67,16 +67,17 @@ def _postgres() -> Server:
         "unix_socket_directories": str(folder),
         "fsync": "off",
         "max_connections": "300",
+        "track_commit_timestamp": "on",
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     if as_root:
         (folder / "output.log").touch()
         shutil.chown(folder / "output.log", "postgres")
     identity = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if as_root else []
-    process = launch([*identity, str(Path(initdb).with_name("postgres")), "-D", str(data), *options], folder)
+    command = [*identity, str(Path(initdb).with_name("postgres")), "-D", str(data), *options]
     url = f"postgresql+psycopg://atrium@127.0.0.1:{port}/postgres"
 
-    return _ready({"postgres": url}, process, folder, "PostgreSQL")
+    return _ready({"postgres": url}, lambda: launch(command, folder), folder, "PostgreSQL")
 
 
 def _rabbitmq() -> Server:
@@ -103,7 +104,6 @@ def _rabbitmq() -> Server:
         "ERL_EPMD_PORT": str(mapper),
         "ERL_EPMD_ADDRESS": "127.0.0.1",
     }
-    process = launch([program], folder, environment)
     addresses = {
         "amqp": f"amqp://guest:guest@127.0.0.1:{port}//",
         "management": f"http://guest:guest@127.0.0.1:{management}",
@@ -112,18 +112,31 @@ def _rabbitmq() -> Server:
     def forget_mapper() -> None:
         subprocess.run([epmd, "-port", str(mapper), "-kill"], capture_output=True, check=False)
 
-    return _ready(addresses, process, folder, "RabbitMQ", forget_mapper)
+    server = _ready(addresses, lambda: launch([program], folder, environment), folder, "RabbitMQ", forget_mapper)
+    server.environment = os.environ | environment
+    return server
 
 
-def _ready(addresses, process, folder, what, afterwards=lambda: None) -> Server:  # type: ignore[no-untyped-def]
+def _ready(addresses, begin, folder, what, afterwards=lambda: None) -> Server:  # type: ignore[no-untyped-def]
+    process = begin()
+
     def stop() -> None:
         end(process)
         afterwards()
         shutil.rmtree(folder, ignore_errors=True)
+
+    def kill(sign: int) -> None:
+        os.killpg(process.pid, sign)
+        process.wait(30)
+
+    def again() -> None:
+        nonlocal process
+        process = begin()
+        wait_until(lambda: answers(addresses), what, process)
 
     try:
         wait_until(lambda: answers(addresses), what, process)
     except NotAvailable:
         stop()
         raise
-    return Server(addresses, stop)
+    return Server(addresses, stop, kill, again)

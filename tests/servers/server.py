@@ -19,10 +19,17 @@ class NotAvailable(Exception):
 
 @dataclass
 class Server:
-    """A running server; `stop` ends it and removes what it left."""
+    """A running server; `stop` ends it and removes what it left.
+
+    One that is a program of this machine may be ended by `kill`, with a signal to everything it started, and begin
+    `again` on its data; `folder` is where these lie.
+    """
 
     addresses: dict[str, str]
     stop: Callable[[], None]
+    kill: Callable[[int], None] | None = None
+    again: Callable[[], None] | None = None
+    environment: dict[str, str] | None = None
 
 
 def free_port() -> int:

@@ -1,0 +1,150 @@
+"""A whole soak: servers of its own, the house filled and started, clients and faults side by side, then the verdict."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import make_url
+
+from kit.ids import new_id
+from tests.faults.soak import seeding
+from tests.faults.soak.clients import Clients, Desk
+from tests.faults.soak.evidence import Evidence
+from tests.faults.soak.faults import Fault, Nemesis
+from tests.faults.soak.history import History
+from tests.faults.soak.house import BEGINNING, SoakHouse
+from tests.faults.soak.outsider import Outsider
+from tests.journeys.room_change import DEPARTMENTS
+from tests.journeys.running import RunningHouse
+from tests.journeys.spread import started
+from tests.servers import NotAvailable, programs
+from tests.servers.server import Server
+
+# A quorum queue whose broker is killed within seconds of its declaration stays without a leader on RabbitMQ 3.10.
+SETTLED_AFTER = 20.0
+QUIET_WITHIN = 300.0
+OUTCOMES = ("ok", "fail", "info")
+PEOPLE = [f"{one}.clerk" for one in DEPARTMENTS]
+PEOPLE += [f"{one}.supervisor" for one in ("leasing", "property", "engineering")]
+
+
+@dataclass
+class Soak:
+    """One soak. `plan` makes the faults of a nemesis; `copies` of every service run, `clients` work side by side."""
+
+    folder: Path
+    seed: int
+    copies: int
+    clients: int
+    changes: int
+    share: float
+    lasting: float
+    plan: Callable[[Nemesis, random.Random], Iterable[Fault]]
+    figures: dict[str, str] = field(default_factory=dict)
+    recoveries: dict[str, list[float]] = field(default_factory=dict)
+
+    def run(self) -> dict[str, list]:
+        """Everything; gives the findings."""
+        with (
+            local("rabbitmq") as broker,
+            local("postgres") as database,
+            self._house(broker, database) as house,
+        ):
+            history = History(self.folder / "history.jsonl")
+            desk = Desk(house.gateways, self.tokens, history, "seeding")
+            settled = time.monotonic() + SETTLED_AFTER
+            write = partial(seeding.issue_a_key, desk, seeding.fill(desk, self.changes))
+            time.sleep(max(settled - time.monotonic(), 0))
+            nemesis = Nemesis(house, broker, database, history, self.lasting, write)
+            findings = self._under_faults(nemesis)
+        return findings | {"ended": house.ended}
+
+    @contextmanager
+    def _house(self, broker: Server, database: Server) -> Iterator[SoakHouse]:
+        """Fills in the demo estate and starts all processes; people log in before anything goes wrong."""
+        url = make_url(database.addresses["postgres"]).set(database=f"h{new_id().replace('-', '')}")
+        self.database = url.render_as_string(hide_password=False)
+        amqp = broker.addresses["amqp"]
+        both = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": self.database, "ATRIUM_NOW": BEGINNING.isoformat()}
+        demo = started(self.folder, ("demo",), both)
+        assert demo.process.wait(300) == 0, demo.log.read_text("utf-8")[-3000:]
+        house = SoakHouse(self.folder, amqp, self.database, self.copies)
+        try:
+            house.wait_until_well(time.monotonic())
+            front = RunningHouse(house.gateways[0], demo.process, demo.log)
+            self.tokens = {name: front.as_(name).token for name in PEOPLE}
+            yield house
+        finally:
+            house.stop()
+
+    def _under_faults(self, nemesis: Nemesis) -> dict[str, list]:
+        history, evidence = nemesis.history, Evidence(self.dsn_of)
+        desks = [Desk(nemesis.house.gateways, self.tokens, history, number) for number in range(self.clients)]
+        clients = Clients(desks, iter(seeding.pairs(self.changes)), random.Random(self.seed), self.changes)
+        outsider = Outsider(
+            nemesis.broker.addresses["amqp"], self.dsn_of, history, random.Random(self.seed), self.share
+        )
+        stopped = []
+        try:
+            for fault in self.plan(nemesis, random.Random(self.seed)):
+                fault()
+        except AssertionError as error:
+            stopped.append(str(error))
+        ended_in_time = clients.finish(QUIET_WITHIN)
+        outsider.stop()
+        quiet = time.monotonic() + QUIET_WITHIN
+        while evidence.lying() and time.monotonic() < quiet:
+            time.sleep(0.5)
+        findings = evidence.findings(history.requested, outsider.confirmed, outsider.perhaps)
+        self._note(history, clients, nemesis)
+        history.close()
+        unfinished = clients.failures + ([] if ended_in_time else ["clients were still waiting"])
+        return findings | {"unfinished": unfinished, "broken answers": history.broken, "not well again": stopped}
+
+    def dsn_of(self, service: str) -> str:
+        url = make_url(self.database)
+        return url.set(drivername="postgresql", database=f"{url.database}_{service}").render_as_string(
+            hide_password=False
+        )
+
+    def _note(self, history: History, clients: Clients, nemesis: Nemesis) -> None:
+        self.recoveries = dict(nemesis.recoveries)
+        self.figures = {
+            "seed": str(self.seed),
+            "changes begun / finished": f"{clients.begun} / {clients.finished}",
+            "requests done / refused / asked again": " / ".join(
+                str(history.outcomes[it]) for it in ("ok", "fail", "info")
+            ),
+        }
+        self.figures |= {kind: str(times) for kind, times in sorted(history.faults.items())}
+
+    def summary(self, findings: dict[str, list]) -> str:
+        """The table at the end of a run."""
+        lines = [f"{what:<42}{told}" for what, told in self.figures.items()]
+        lines += [
+            f"{f'seconds: {kind}':<42}median {median(seconds):5.1f} s   longest {max(seconds):5.1f} s"
+            for kind, seconds in sorted(self.recoveries.items())
+        ]
+        lines += [f"FINDING {what}: {one}" for what, ones in findings.items() for one in ones]
+        return "\n".join([*lines, f"findings: {sum(map(len, findings.values()))}"])
+
+
+@contextmanager
+def local(kind: str) -> Iterator[Server]:
+    """A server that may be killed: a program of this machine, or from apt-get where it is missing.
+
+    Raises NotAvailable.
+    """
+    try:
+        server = programs.start(kind)
+    except NotAvailable:
+        server = programs.install_and_start(kind)
+    try:
+        yield server
+    finally:
+        server.stop()
