@@ -31,6 +31,9 @@ test-fast: venv ## only the tests that need no server
 coverage: venv web ## the tests with the branches of the kit, the rules and the events counted; less than all of them fails
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
+.PHONY: mutants
+mutants: venv ## each mechanism taken away in turn, which the tests must notice: make mutants [ARGS=no-inbox]
+	@$(PY) -m tests.servers $(PY) -m tests.faults.mutants $(ARGS)
 lint: venv ## ruff
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 types: venv ## mypy

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from kit import logs
 from kit.columns import Moment
@@ -67,9 +68,7 @@ class Regulars:
     def run_if_due(self, regular: Regular) -> bool:
         """Does the work if its interval has passed and no other copy is at it; says whether it was done."""
         with self.runtime.work() as work:
-            dialect = sqlite if self.runtime.database.is_sqlite else postgresql
-            first = dialect.insert(regular_work).values(name=regular.name, begun_at=LONG_AGO).on_conflict_do_nothing()
-            work.session.execute(first)
+            self._enter(work.session, regular)
             due = select(regular_work.c.name).where(
                 regular_work.c.name == regular.name,
                 # Begun at a time to come: the clock was set back, as by another start at the same ATRIUM_NOW.
@@ -83,3 +82,10 @@ class Regulars:
             )
             getattr(self.runtime.service, regular.name)(work)
             return True
+
+    def _enter(self, session: Session, regular: Regular) -> None:
+        """Gives the work its row. Where there is one it is only looked for: to add it again would wait for its lock."""
+        if session.execute(select(regular_work).where(regular_work.c.name == regular.name)).first() is None:
+            dialect = sqlite if self.runtime.database.is_sqlite else postgresql
+            first = dialect.insert(regular_work).values(name=regular.name, begun_at=LONG_AGO)
+            session.execute(first.on_conflict_do_nothing())

@@ -120,6 +120,18 @@ class TestTwoCopies:
         wait_for(house.critic, 2)
         proxy.close()
 
+    def test_the_one_that_receives_gets_everything(self, house, channel):
+        """Two that took turns would each store its own half, in whatever order they come to it."""
+        copies = [Runtime(Critic, house.critic.database, house.critic.clock) for _ in range(2)]
+        for copy in copies:
+            receiver = house.receiver(copy)
+            house.run(receiver)
+            wait_until(lambda receiver=receiver: receiver.connected, "it receives or stands by")
+        for number in range(20):
+            publish(channel, song(number).to_json())
+        wait_for(house.critic, 20)
+        assert [copy.heard.wait(0) for copy in copies] == [True, False]
+
 
 class TestTrouble:
     def test_a_broker_that_is_away_is_waited_for(self, house, channel):

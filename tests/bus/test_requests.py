@@ -22,7 +22,7 @@ from kit.errors import NotFound, Problem, TooSlow, Unavailable
 from kit.runtime import Runtime
 from tests.bus.conftest import database, depth
 from tests.conftest import vhost
-from tests.faults.house import HOUSE, IMPRESARIO, Agency, Song, make_tables, wait_until
+from tests.faults.house import HOUSE, IMPRESARIO, Agency, Song, make_tables, wait_until, waits_for_a_lock
 from tests.faults.processes import house_program, program
 from tests.faults.proxy import before
 
@@ -286,14 +286,6 @@ class TestTrouble:
 def ask_in_vain(client, call):
     with pytest.raises(TooSlow):
         client.call("agency", call, deadline=5)
-
-
-def waits_for_a_lock(runtime):
-    with runtime.look() as work:
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return work.session.scalar(text(waiting))
 
 
 def answers(client):

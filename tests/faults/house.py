@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 
 from marshmallow import Schema, fields
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 import kit.regular  # noqa: F401 (its table belongs to every database)
@@ -186,6 +186,15 @@ def wait_until(condition, what, seconds=60.0):
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds:.0f} s: {what}")
         time.sleep(0.02)
+
+
+def waits_for_a_lock(runtime):
+    """How many connections of a PostgreSQL database wait for a lock."""
+    with runtime.look() as work:
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return work.session.scalar(text(waiting))
 
 
 def count(runtime, model) -> int:

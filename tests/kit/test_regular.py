@@ -6,6 +6,7 @@ import pytest
 
 from kit.regular import Regulars
 from kit.service import Service, every
+from tests.faults.house import wait_until, waits_for_a_lock
 from tests.kit.choir import Listener
 
 
@@ -79,3 +80,41 @@ class TestRegularWork:
             regulars.attempt(Stubborn.regulars["stumble"])
             clock.move(seconds=1)
         assert 15 <= Stubborn.attempts <= 30
+
+
+class TestCopiesAtOnce:
+    @pytest.fixture
+    def engine(self):
+        return "postgresql"
+
+    def test_a_copy_passes_over_what_another_is_at(self, runtime_of, clock):
+        begun, go_on, done = threading.Event(), threading.Event(), []
+
+        class Slow(Service):
+            """Takes its time."""
+
+            name = "slow"
+
+            @every(minutes=1)
+            def dawdle(self, work):
+                begun.set()
+                assert go_on.wait(30)
+
+        slow, dawdling = runtime_of(Slow), Slow.regulars["dawdle"]
+        go_on.set()
+        assert Regulars(slow, go_on).run_if_due(dawdling)
+        for event in (begun, go_on):
+            event.clear()
+        clock.move(minutes=1)
+        first, second = (
+            threading.Thread(target=lambda: done.append(Regulars(slow, go_on).run_if_due(dawdling)), daemon=True)
+            for _ in range(2)
+        )
+        first.start()
+        assert begun.wait(30)
+        second.start()
+        wait_until(lambda: done or waits_for_a_lock(slow), "the second has looked")
+        go_on.set()
+        for copy in (first, second):
+            copy.join(30)
+        assert done == [False, True]

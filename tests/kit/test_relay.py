@@ -105,7 +105,7 @@ class TestShipping:
 
 class TestTheLoop:
     def run(self, relay):
-        thread = threading.Thread(target=relay.run)
+        thread = threading.Thread(target=relay.run, daemon=True)
         thread.start()
         return thread
 
@@ -146,10 +146,10 @@ class TestOnlyOne:
         standing_by = Ledger()
         loops = [Relay(agency, carrier, threading.Event(), sweep=0.05) for carrier in (ledger, standing_by)]
         say(agency, "alto")
-        first = threading.Thread(target=loops[0].run)
+        first = threading.Thread(target=loops[0].run, daemon=True)
         first.start()
         wait_until(lambda: ledger.carried, "the first relay is active")
-        second = threading.Thread(target=loops[1].run)
+        second = threading.Thread(target=loops[1].run, daemon=True)
         second.start()
         say(agency, "bass", "tenor")
         wait_until(lambda: waiting(agency) == [], "everything is sent")

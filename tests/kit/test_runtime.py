@@ -159,6 +159,10 @@ class TestIdempotency:
         singers.call(Call("sing", CAROL, body={"title": ""}, idempotency_key="k1"))
         assert singers.call(sing(idempotency_key="k1")).status == 201
 
+    def test_a_request_that_a_rule_refuses_leaves_its_key_free(self, singers):
+        asked = Call("keep_silent", CAROL, idempotency_key="k1")
+        assert [singers.call(asked).status, singers.call(asked).status] == [409, 409]
+
     def test_the_same_key_at_the_same_time_acts_once(self, singers):
         replies = []
         threads = [

@@ -37,7 +37,7 @@ def start(kind: str) -> Server:
         raise NotAvailable(f"{IMAGES[kind]} cannot run: {error}") from error
 
     def stop() -> None:
-        with contextlib.suppress(DockerException):
+        with contextlib.suppress(DockerException, OSError):  # The engine itself may be gone by now.
             container.kill()
         engine.close()
 
