@@ -15,8 +15,7 @@ from kit.clock import RealClock  # noqa: E402
 from kit.database import Database  # noqa: E402
 from kit.runtime import Runtime  # noqa: E402
 from tests.bench.orders import serve  # noqa: E402
-from tests.bench.pair import Teller, Told  # noqa: E402
-from tests.bench.sizes import TEXT, THINGS  # noqa: E402
+from tests.bench.pair import Teller  # noqa: E402
 
 
 def main(broker: str, database: str) -> None:
@@ -27,7 +26,7 @@ def main(broker: str, database: str) -> None:
     def prepare(count: int) -> None:
         with runtime.work() as work:
             for number in range(count):
-                work.announce(Told(f"thing {number % THINGS}", number // THINGS, time.time(), TEXT))
+                work.announce(Told(f"thing {number % numbered}", number // THINGS, time.time(), TEXT))
         carrier.rest()
 
     def send() -> float:

@@ -1,5 +1,6 @@
 """nameko's own `EventDispatcher` with its defaults, in a service of its own. usage: BROKER"""
 
+import json
 import sys
 import time
 
@@ -12,7 +13,7 @@ from nameko.events import EventDispatcher  # noqa: E402
 from nameko.testing.services import dummy, entrypoint_hook  # noqa: E402
 
 from tests.bench.orders import serve  # noqa: E402
-from tests.bench.sizes import ENVELOPE  # noqa: E402
+from tests.bench.sizes import BODY  # noqa: E402
 
 
 class Teller:
@@ -33,7 +34,7 @@ def main(broker: str) -> None:
     waiting: list[dict[str, object]] = []
 
     def prepare(count: int) -> None:
-        waiting[:] = [ENVELOPE] * count
+        waiting[:] = [json.loads(BODY)] * count
 
     def send() -> float:
         with entrypoint_hook(container, "send", timeout=600) as sending:

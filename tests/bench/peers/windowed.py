@@ -12,18 +12,23 @@ from tests.bench.sizes import BODY
 WINDOW = 500
 
 
+def connect(broker: str) -> amqp.Connection:
+    parts = urlsplit(broker)
+    link = amqp.Connection(
+        host=f"{parts.hostname}:{parts.port}",
+        userid=parts.username,
+        password=parts.password,
+        virtual_host=parts.path[1:],
+    )
+    link.connect()
+    return link
+
+
 class Publisher:
     """One channel with confirms; `unconfirmed` are the delivery tags that the broker has not answered for."""
 
     def __init__(self, broker: str) -> None:
-        parts = urlsplit(broker)
-        self.link = amqp.Connection(
-            host=f"{parts.hostname}:{parts.port}",
-            userid=parts.username,
-            password=parts.password,
-            virtual_host=parts.path[1:],
-        )
-        self.link.connect()
+        self.link = connect(broker)
         self.channel = self.link.channel()
         self.channel.confirm_select()
         self.channel.events["basic_ack"].add(self.acked)
