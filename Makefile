@@ -5,7 +5,7 @@ PY := .venv/bin/python
 ATRIUM := .venv/bin/atrium
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv web test test-fast coverage lint types format docs snapshots migration lock clean
+.PHONY: help run venv web test test-fast coverage bench lint types format docs snapshots migration lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,9 +31,11 @@ test-fast: venv ## only the tests that need no server
 coverage: venv web ## the tests with the branches of the kit, the rules and the events counted; less than all of them fails
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
-.PHONY: mutants
 mutants: venv ## each mechanism taken away in turn, which the tests must notice: make mutants [ARGS=no-inbox]
 	@$(PY) -m tests.servers $(PY) -m tests.faults.mutants $(ARGS)
+bench: venv ## speed beside what one would pick instead, into docs/benchmarks.md: make bench [ONLY="relay …"] [QUICK=1]
+	@tests/bench/venv.sh
+	@ATRIUM_TEST_FSYNC=on $(PY) -m tests.servers $(PY) -m tests.bench $(if $(QUICK),--quick) $(ONLY)
 lint: venv ## ruff
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 types: venv ## mypy
@@ -51,4 +53,4 @@ migration: venv ## a new migration: make migration SERVICE=property SET=property
 lock: venv ## the pinned lists, anew from requirements.in and requirements-dev.in
 	@deploy/lock.sh
 clean: ## removes what was built (not var/)
-	@rm -rf .venv gateway/web/dist gateway/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-bench gateway/web/dist gateway/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

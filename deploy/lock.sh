@@ -9,3 +9,4 @@ lock() { "$tools/bin/pip-compile" -q --strip-extras --generate-hashes --no-emit-
 lock -o requirements.txt requirements.in
 lock -o requirements-dev.txt -c requirements.txt requirements.in requirements-dev.in
 lock -o deploy/node.txt deploy/node.in
+lock -o tests/bench/requirements.txt -c requirements.txt tests/bench/requirements.in

@@ -1,4 +1,4 @@
-"""Writes what the documents say of the code: docs/rules.md, docs/events.md and the drawn procedures.
+"""Writes what the documents say of the code: docs/rules.md, docs/events.md, the drawn procedures, measured figures.
 
 `python -m docs.build` writes them; `--check` only says whether they are up to date.
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from docs import benchmarks
 from gateway.house import all_services
 from kit.events import ANY, Event, declared_events
 from kit.procedure import Procedure
@@ -138,7 +139,7 @@ def procedures() -> Iterable[Procedure]:
 
 def pages() -> dict[Path, str]:
     """Every made document: where it lies and what it says."""
-    made = {DOCS / "rules.md": rules_page(), DOCS / "events.md": events_page()}
+    made = {DOCS / "rules.md": rules_page(), DOCS / "events.md": events_page(), benchmarks.PAGE: benchmarks.page()}
     for procedure in procedures():
         made[DOCS / "procedures" / f"{procedure.name}.svg"] = as_svg(procedure)
         table = f"{_MADE}\n# {procedure.zh} · {procedure.en}\n\n![{procedure.en}]({procedure.name}.svg)\n\n"

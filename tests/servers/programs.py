@@ -52,6 +52,7 @@ def _folder(owner: str | None = None) -> Path:
 
 
 def _postgres() -> Server:
+    """Tests care for no power cut and so wait for no disk; benches do, and set ATRIUM_TEST_FSYNC."""
     initdb = _program("/usr/lib/postgresql/*/bin/initdb", "initdb")
     as_root = os.geteuid() == 0
     user = ["runuser", "-u", "postgres", "--"] if as_root else []
@@ -65,7 +66,7 @@ def _postgres() -> Server:
         "listen_addresses": "127.0.0.1",
         "port": str(port),
         "unix_socket_directories": str(folder),
-        "fsync": "off",
+        "fsync": os.environ.get("ATRIUM_TEST_FSYNC", "off"),
         "max_connections": "300",
         "track_commit_timestamp": "on",
     }

@@ -1,0 +1,1 @@
+"""The papers, and what makes those of them that the code itself tells."""

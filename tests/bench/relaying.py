@@ -1,0 +1,46 @@
+"""The house's relay as a program: fills an outbox when told so, then sends what is in it. usage: BROKER DATABASE"""
+
+import sys
+import threading
+import time
+
+from kit.host import green
+
+green.patch()
+
+from kit.bus import outbox  # noqa: E402
+from kit.bus.amqp import AmqpCarrier  # noqa: E402
+from kit.bus.relay import Relay  # noqa: E402
+from kit.clock import RealClock  # noqa: E402
+from kit.database import Database  # noqa: E402
+from kit.runtime import Runtime  # noqa: E402
+from tests.bench.orders import serve  # noqa: E402
+from tests.bench.pair import Teller  # noqa: E402
+
+
+def main(broker: str, database: str) -> None:
+    runtime = Runtime(Teller, Database(database), RealClock())
+    carrier = AmqpCarrier(broker)
+    relay = Relay(runtime, carrier, threading.Event())
+
+    def prepare(count: int) -> None:
+        with runtime.work() as work:
+            for number in range(count):
+                work.announce(Told(f"thing {number % numbered}", number // THINGS, time.time(), TEXT))
+        carrier.rest()
+
+    def send() -> float:
+        began = time.perf_counter()
+        while relay.relay_once():
+            pass
+        took = time.perf_counter() - began
+        with runtime.look() as work:
+            assert outbox.depth(work.session)[0] == 0
+        return took
+
+    serve({"prepare": prepare, "send": send}, lambda: green.in_thread(sys.stdin.readline))
+    relay.carrier.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
