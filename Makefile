@@ -5,7 +5,7 @@ PY := .venv/bin/python
 ATRIUM := .venv/bin/atrium
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv web test test-fast coverage bench lint types format docs snapshots migration lock clean
+.PHONY: help run up down venv web test test-fast test-compose coverage mutants bench lint types format docs snapshots migration lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ run: ## everything in one process, with a demo estate: make run [PORT=8100] [VAR
 	@deploy/venv.sh run
 	@deploy/web.sh
 	@exec env ATRIUM_PORT=$(PORT) ATRIUM_VAR=$(VAR) ATRIUM_LOG_FORMAT=$${ATRIUM_LOG_FORMAT:-text} $(ATRIUM) run --demo
+up: ## the full system in containers: make up [PORT=8100] [DEMO=1]; docs/deployment.md has more
+	@PORT=$(PORT) deploy/up.sh $(if $(DEMO),demo)
+down: ## stops it again; its data and its secrets stay
+	@docker compose -f deploy/compose.yaml --profile '*' down
 
 ##@ Building it
 venv: ## the virtual environment with everything for developing
@@ -28,6 +32,8 @@ test: venv web ## lint, types and all tests, on a RabbitMQ and PostgreSQL of the
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 test-fast: venv ## only the tests that need no server
 	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
+test-compose: venv ## the full system in containers: the README's walk, then each container killed in turn; needs Docker
+	@$(PY) -m tests.compose
 coverage: venv web ## the tests with the branches of the kit, the rules and the events counted; less than all of them fails
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)

@@ -7,10 +7,12 @@ and a refused one leaves its key free.
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from kit.doors import Call, Door, Reply
 from kit.errors import Invalid
@@ -50,6 +52,13 @@ def keep(work: Work, call: Call, reply: Reply) -> None:
     """Keeps the first answer for whoever brings the key again."""
     kept = {"status": reply.status, "body": reply.body, "version": reply.version}
     work.session.execute(update(answers).where(_of(call)).values(reply=kept))
+
+
+def forget(session: Session, before: datetime, limit: int = 1000) -> int:
+    """Deletes a batch of answers that were given before `before`; says how many."""
+    old = select(answers.c.caller_id, answers.c.key).where(answers.c.at < before).limit(limit)
+    gone = delete(answers).where(tuple_(answers.c.caller_id, answers.c.key).in_(old)).returning(answers.c.key)
+    return len(session.execute(gone).all())
 
 
 def _of(call: Call) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 Every step of the way is a method, so that a journey can stop, kill something and go on.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,11 +43,17 @@ class RoomChange:
         )
 
     def choose_units(self, old: str = "A05") -> None:
-        """A tenant's unit and a vacant one on floors 5 to 13, for which there is a technician of every trade needed."""
+        """A tenant's unit and a vacant one on floors 5 to 13, for which there is a technician of every trade needed.
+
+        A tenant who has moved already is left in peace.
+        """
         clerk = self.house.as_("property.clerk")
+        moved = {change["lease_id"] for change in clerk.get("/unit-changes?state=done")["items"]}
         let = clerk.get(f"/units?q={old}&state=occupied&sort=number")["items"]
         vacant = clerk.get("/units?q=A0&state=vacant&sort=number")["items"]
-        self.old_unit = next(unit for unit in let if unit["let_until"] >= "2026-12-31")
+        self.old_unit = next(
+            unit for unit in let if unit["let_until"] >= "2026-12-31" and unit["lease_id"] not in moved
+        )
         self.new_unit = next(unit for unit in vacant if 5 <= unit["floor"] <= 13 and unit["id"] not in self.claimed())
 
     def claimed(self) -> set[str]:
@@ -157,9 +164,36 @@ class RoomChange:
         notice = wait_for(lambda: self.notice(department), lambda: f"{department} got no notice", seconds=self.patience)
         return self.house.as_(f"{department}.clerk").do(f"/notices/{notice['id']}/acknowledge")
 
+    def everybody_acknowledges(self) -> None:
+        for department in DEPARTMENTS:
+            self.acknowledge(department)
+
     def wait_until_done(self) -> None:
         wait_for(
             lambda: self.now()["procedure"]["state"] == "done",
             lambda: str(self.now()["procedure"]),
             seconds=self.patience,
         )
+
+
+WAY = (
+    "choose_units",
+    "issue_items",
+    "request",
+    "inspect_with_a_fault",
+    "repair",
+    "prepare_new_unit",
+    "read_meters",
+    "return_and_hand_over",
+    "settle",
+    "issue_notice",
+    "everybody_acknowledges",
+    "wait_until_done",
+)
+
+
+def walk(change: RoomChange, before_each: Callable[[str], None] = lambda step: None) -> None:
+    """The whole way of a change; `before_each` step it is told the step's name."""
+    for step in WAY:
+        before_each(step)
+        getattr(change, step)()

@@ -4,7 +4,7 @@ import pytest
 
 from kit.ids import new_id
 from tests.journeys.conftest import NOW
-from tests.journeys.room_change import DEPARTMENTS, RoomChange
+from tests.journeys.room_change import DEPARTMENTS, RoomChange, walk
 from tests.journeys.running import running_house, wait_for
 
 
@@ -14,22 +14,6 @@ def walked(embedded):
     change = RoomChange(embedded)
     walk(change)
     return change
-
-
-def walk(change: RoomChange) -> None:
-    change.choose_units()
-    change.issue_items()
-    change.request()
-    change.inspect_with_a_fault()
-    change.repair()
-    change.prepare_new_unit()
-    change.read_meters()
-    change.return_and_hand_over()
-    change.settle()
-    change.issue_notice()
-    for department in DEPARTMENTS:
-        change.acknowledge(department)
-    change.wait_until_done()
 
 
 class TestRoomChange:

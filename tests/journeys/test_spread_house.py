@@ -9,10 +9,9 @@ from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
 from tests.journeys.conftest import NOW
-from tests.journeys.room_change import RoomChange
+from tests.journeys.room_change import RoomChange, walk
 from tests.journeys.running import fetch
 from tests.journeys.spread import SERVICES, SpreadHouse, spread_house
-from tests.journeys.test_room_change import walk
 
 FAN = NAMEKO_SERVICE.replace('"agency", "song_sung"', '"property", "unit_changed"').replace(
     'told["data"]["singer"], told["data"]["number"]', 'told["data"]["unit_change_id"]'

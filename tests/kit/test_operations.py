@@ -19,6 +19,7 @@ from kit.doors import Call
 from kit.gauges import Gauges
 from kit.operations import upkeep
 from kit.runtime import Runtime
+from kit.tables import answers
 from kit.tables import inbox as inbox_table
 from kit.tables import outbox as outbox_table
 from tests.faults.house import IMPRESARIO, Agency, Critic, Review, count, sing
@@ -278,6 +279,15 @@ class TestUpkeep:
                 upkeep.forget(work)
             numbers.append(house.agency.call(asked).body["number"])
         assert numbers == [1, 2]
+
+    def test_a_busy_days_answers_are_forgotten_in_one_go(self, house, clock, monkeypatch):
+        monkeypatch.setattr(upkeep, "BATCH", 2)
+        for number in range(5):
+            house.agency.call(Call("sing", IMPRESARIO, body={"singer": "alto"}, idempotency_key=f"k{number}"))
+        clock.move(days=3)
+        with house.agency.work() as work:
+            upkeep.forget(work)
+            assert work.session.scalar(select(func.count()).select_from(answers)) == 0
 
     def test_so_much_is_forgotten_at_once_and_the_rest_the_next_time(self, house, clock, monkeypatch):
         monkeypatch.setattr(upkeep, "BATCH", 2)
