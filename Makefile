@@ -5,7 +5,7 @@ PY := .venv/bin/python
 ATRIUM := .venv/bin/atrium
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down venv web test test-fast test-compose coverage mutants bench lint types format docs snapshots migration lock clean
+.PHONY: help run up down venv web test test-fast test-compose soak coverage mutants bench lint types format docs snapshots migration lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test-fast: venv ## only the tests that need no server
 	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
 test-compose: venv ## the full system in containers: the README's walk, then each container killed in turn; needs Docker
 	@$(PY) -m tests.compose
+soak: venv ## room changes while everything is killed in turn: make soak [SEED=7] [MINUTES=10] [CLIENTS=4] [COPIES=2]
+	@$(PY) -m tests.faults.soak --minutes $(or $(MINUTES),10) $(and $(SEED),--seed $(SEED)) \
+		$(and $(CLIENTS),--clients $(CLIENTS)) $(and $(COPIES),--copies $(COPIES))
 coverage: venv web ## the tests with the branches of the kit, the rules and the events counted; less than all of them fails
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)

@@ -135,7 +135,7 @@ def every_kind(nemesis: Nemesis, rng: random.Random, copies: int) -> list[tuple[
     """Each kind of fault at each service, relay point and line, once, in an order of its own."""
     everybody = (*SERVICES, "gateway")
     faults: list[tuple[str, Fault]] = [("kill_broker", partial(nemesis.kill_broker, rng.uniform(0, 8)))]
-    faults += [("kill_database", partial(nemesis.kill_database, rng.uniform(0, 5))) for _ in range(3)]
+    faults += [("kill_database", partial(nemesis.kill_database, rng.uniform(0, 5))) for _ in range(10)]
     faults += [("alarm", nemesis.alarm)]
     for name in everybody:
         faults.append(("kill_service", partial(nemesis.kill_service, name, rng.randrange(copies))))
