@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 from functools import partial
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--copies", type=int, default=2)
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # So that what was started is stopped.
     folder = Path(tempfile.mkdtemp(prefix="atrium-soak-"))
     say(f"seed {asked.seed}, {asked.minutes:g} minutes; history and logs in {folder}")
     soak = Soak(

@@ -56,6 +56,9 @@ class Copy:
             return False
         return f'atrium_bus_connected{{service="{self.name}"}} 1.0' in figures
 
+    def __str__(self) -> str:
+        return f"{self.name}, whose log ends with {self.process.log.read_text('utf-8')[-1500:]}"
+
     @property
     def proxies(self) -> dict[str, Proxy]:
         return {"broker": self.broker, "database": self.store}
@@ -87,23 +90,22 @@ class SoakHouse:
     def of(self, name: str) -> list[Copy]:
         return [copy for copy in self.copies if copy.name == name]
 
-    def is_well(self) -> bool:
-        return all(copy.is_well() for copy in self.copies)
+    def wait_until_well(self, since: float, seconds: float = 300.0) -> float:
+        """Waits until every process has been found serving on the bus; gives how long that was from `since`."""
+        ill = list(self.copies)
 
-    def wait_until_well(self, since: float, seconds: float = 180.0) -> float:
-        """Waits until every process serves on the bus; gives how long that was from `since`."""
-        wait_for(self.is_well, self.story, seconds=seconds)
+        def are_well() -> bool:
+            ill[:] = [copy for copy in ill if not copy.is_well()]
+            return not ill
+
+        wait_for(are_well, lambda: "\n".join(map(str, ill)), seconds=seconds)
         return time.monotonic() - since
-
-    def story(self) -> str:
-        ill = [copy for copy in self.copies if not copy.is_well()]
-        return "\n".join(f"{copy.name} is not well: {copy.process.log.read_text('utf-8')[-1500:]}" for copy in ill)
 
     def _watch(self) -> None:
         while not self._stop.wait(0.2):
             for copy in self.copies:
                 if (status := copy.ended_by_itself()) is not None:
-                    self.ended.append(f"{copy.name} ended with {status}: {copy.process.log.read_text('utf-8')[-1500:]}")
+                    self.ended.append(f"ended with {status}: {copy}")
                     copy.start()
 
     def stop(self) -> None:
@@ -116,7 +118,7 @@ class SoakHouse:
         for copy in self.copies:
             status = copy.process.process.wait(60)
             if status != 0 and not (copy.expected and status in (-signal.SIGKILL, EXIT_STATUS)):
-                self.ended.append(f"{copy.name} did not stop well: {status}")
+                self.ended.append(f"did not stop well, but with {status}: {copy}")
         for copy in self.copies:
             for proxy in copy.proxies.values():
                 proxy.close()

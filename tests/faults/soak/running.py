@@ -72,7 +72,7 @@ class Soak:
         amqp = broker.addresses["amqp"]
         both = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": self.database, "ATRIUM_NOW": BEGINNING.isoformat()}
         demo = started(self.folder, ("demo",), both)
-        assert demo.process.wait(300) == 0, demo.log.read_text("utf-8")[-3000:]
+        assert demo.process.wait(600) == 0, demo.log.read_text("utf-8")[-3000:]
         house = SoakHouse(self.folder, amqp, self.database, self.copies)
         try:
             house.wait_until_well(time.monotonic())
