@@ -21,6 +21,10 @@ def walk(change: RoomChange) -> None:
     change.issue_items()
     change.request()
     change.inspect_with_a_fault()
+    from_the_repair_on(change)
+
+
+def from_the_repair_on(change: RoomChange) -> None:
     change.repair()
     change.prepare_new_unit()
     change.read_meters()
