@@ -10,10 +10,18 @@ An event is a fact in the past tense, declared once by the service that says it:
 It becomes a frozen dataclass. Its wire type is `property.unit_changed.v1`, its routing key `unit_changed`, its subject
 `unit_change/<unit_change_id>`. A class named `UnitChangedV2` is version 2 of the same fact, with its own routing key.
 An event declared without a service (`service=ANY`) may be said by every service, each under its own name.
+
+    class UnitChangedV2(Event, service="property", about="unit_change", key="unit_change_id", succeeds=UnitChanged):
+        def earlier(self) -> UnitChanged: ...
+
+While both versions are alive, the later one names what it `succeeds` and says itself in that form too. It is one
+message then, under the earlier type, with the later form beside it: who knows only the earlier one reads on as before,
+and who listens to both is given the later.
 """
 
 import json
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self, dataclass_transform
@@ -37,9 +45,12 @@ class Event:
     version: ClassVar[int]
     about: ClassVar[str]
     key: ClassVar[str]
+    succeeds: ClassVar[type["Event"] | None]
 
-    def __init_subclass__(cls, *, service: str, about: str, key: str) -> None:
-        cls.service, cls.about, cls.key = service, about, key
+    def __init_subclass__(cls, *, service: str, about: str, key: str, succeeds: type["Event"] | None = None) -> None:
+        cls.service, cls.about, cls.key, cls.succeeds = service, about, key, succeeds
+        if succeeds is not None and succeeds.succeeds is not None:
+            raise TypeError(f"{cls.__name__} would be a third version: retire {succeeds.succeeds.__name__} first")
         base, _, version = re.fullmatch(r"(.*?)(V(\d+))?", cls.__name__).groups()  # type: ignore[union-attr]
         cls.version = int(version or 1)
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", base).lower()
@@ -50,6 +61,10 @@ class Event:
     @property
     def subject(self) -> str:
         return f"{self.about}/{getattr(self, self.key)}"
+
+    def earlier(self) -> "Event":
+        """This fact as those are told who know only the version that it succeeds."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it was told before")
 
     @classmethod
     def type_from(cls, service: str) -> str:
@@ -74,9 +89,23 @@ class Malformed(ValueError):
     """A message that is not one of our events; it can never be handled."""
 
 
+Kind = type[Event]
+
+
+def _read(kind: Kind, data: dict[str, Any]) -> Event:
+    try:
+        told: Event = from_wire(kind, data)
+    except ValidationError as error:
+        raise Malformed(f"{kind.__name__}: {error.messages}") from error
+    return told
+
+
 @dataclass(frozen=True)
 class Envelope:
-    """An event on its way: CloudEvents 1.0 attributes and our extensions around the event's own data."""
+    """An event on its way: CloudEvents 1.0 attributes and our extensions around the event's own data.
+
+    `later_type` and `later_data` are the same fact in a later version, where there is one.
+    """
 
     id: str
     source: str
@@ -89,17 +118,21 @@ class Envelope:
     actor: str
     estate: str | None
     data: dict[str, Any]
+    later_type: str | None = None
+    later_data: dict[str, Any] | None = None
 
-    def event(self) -> Event:
-        """The event inside. Raises Malformed when its class is unknown or its data does not fit it."""
+    def event(self, known: Container[Kind] = ()) -> Event:
+        """The event inside, in its later form where that is among `known`.
+
+        Raises Malformed when its class is unknown or its data does not fit it.
+        """
+        later = event_class(self.later_type) if self.later_type else None
+        if later is not None and later in known:
+            return _read(later, self.later_data or {})
         kind = event_class(self.type)
         if kind is None:
             raise Malformed(f"unknown event type {self.type}")
-        try:
-            told: Event = from_wire(kind, self.data)
-        except ValidationError as error:
-            raise Malformed(f"{self.type}: {error.messages}") from error
-        return told
+        return _read(kind, self.data)
 
     def to_json(self) -> str:
         told = {
@@ -119,6 +152,9 @@ class Envelope:
             told["causationid"] = self.causation_id
         if self.estate:
             told["estate"] = self.estate
+        if self.later_type:
+            # An extension's value is no object in CloudEvents, so the later form is JSON in a text.
+            told |= {"latertype": self.later_type, "laterdata": json.dumps(self.later_data, ensure_ascii=False)}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -138,6 +174,8 @@ class Envelope:
                 actor=told["actor"],
                 estate=told.get("estate"),
                 data=told["data"],
+                later_type=told.get("latertype"),
+                later_data=json.loads(told["laterdata"]) if "latertype" in told else None,
             )
         except (ValueError, KeyError, TypeError) as error:
             raise Malformed(f"not a CloudEvents document of ours: {error!r}") from error
@@ -145,12 +183,16 @@ class Envelope:
     @classmethod
     def around(cls, event: Event, service: str, **attributes: Any) -> Self:
         """The envelope of `event` said by `service`; its sequence is given when it is written down."""
+        first = event.earlier() if event.succeeds else event
+        if event.succeeds and (type(first) is not event.succeeds or first.subject != event.subject):
+            raise ValueError(f"{type(event).__name__} is told as {first}, which is not what it succeeds")
+        later = {"later_type": event.type_from(service), "later_data": to_wire(event)} if event.succeeds else {}
         return cls(
             source=f"/atrium/{service}",
-            type=event.type_from(service),
+            type=first.type_from(service),
             subject=event.subject,
-            data=to_wire(event),
-            **{"sequence": 0} | attributes,
+            data=to_wire(first),
+            **{"sequence": 0} | later | attributes,
         )
 
     def numbered(self, sequence: int) -> Self:

@@ -23,11 +23,13 @@ import kit.audit
 import kit.procedure.models
 import kit.regular
 import kit.sheets.importing  # noqa: F401
+from kit import logs
 from kit.append_only import guard
 from kit.database import Database
 from kit.service import Service
 from kit.tables import kit_metadata
 
+log = logs.get(__name__)
 HERE = Path(__file__).parent / "migrations"
 
 
@@ -76,9 +78,15 @@ def _alone(database: Database) -> Iterator[Connection]:
 
 
 def upgrade(service: type[Service], database: Database) -> None:
-    """Brings both sets of tables up to date; nothing happens when they are."""
+    """Brings both sets of tables up to date; nothing happens when they are, or when they are of a later version.
+
+    A service that was rolled back runs on the later tables, which its successor only added to.
+    """
     with _alone(database) as connection:
         for tables in table_sets(service):
+            if _is_ahead(tables, connection):
+                log.warning("the tables are of a later version and stay so", service=service.name, tables=tables.name)
+                continue
             command.upgrade(_config(tables, connection), "heads")
             guard(connection, tables.metadata)
 
@@ -104,15 +112,37 @@ def differences(service: type[Service], database: Database) -> list[object]:
     return found
 
 
+def _is_ahead(tables: TableSet, connection: Connection) -> bool:
+    """Whether a later version has migrated these tables: their last migration is one that nobody here knows."""
+    there = {script.revision for script in ScriptDirectory.from_config(_config(tables)).walk_revisions()}
+    return not there.issuperset(_heads(tables, connection))
+
+
+def _heads(tables: TableSet, connection: Connection) -> tuple[str, ...]:
+    context = MigrationContext.configure(connection, opts={"version_table": tables.version_table})
+    return context.get_current_heads()
+
+
 def is_current(service: type[Service], database: Database) -> bool:
-    """Whether every migration has been applied."""
+    """Whether every migration has been applied; a later version may have applied more."""
     with database.engine.connect() as connection:
-        for tables in table_sets(service):
-            heads = set(ScriptDirectory.from_config(_config(tables)).get_heads())
-            context = MigrationContext.configure(connection, opts={"version_table": tables.version_table})
-            if set(context.get_current_heads()) != heads:
-                return False
-    return True
+        return all(
+            _is_ahead(tables, connection) or sorted(_heads(tables, connection)) == known(service)[tables.name]
+            for tables in table_sets(service)
+        )
+
+
+def applied(service: type[Service], database: Database) -> dict[str, list[str]]:
+    """The last migrations that a database has, by set of tables."""
+    with database.engine.connect() as connection:
+        return {tables.name: sorted(_heads(tables, connection)) for tables in table_sets(service)}
+
+
+def known(service: type[Service]) -> dict[str, list[str]]:
+    """The last migrations that there are, by set of tables."""
+    return {
+        tables.name: sorted(ScriptDirectory.from_config(_config(tables)).get_heads()) for tables in table_sets(service)
+    }
 
 
 def write_migration(service: type[Service], database: Database, set_name: str, message: str) -> None:

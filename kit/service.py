@@ -83,6 +83,9 @@ class Service(OperatorDoors):
                 if kind in cls.listeners:
                     raise TypeError(f"{cls.__name__} hears {kind.__name__} twice: in {cls.listeners[kind]} and {name}")
                 cls.listeners[kind] = name
+        for kind, name in cls.listeners.items():
+            if kind.succeeds is not None and kind.succeeds not in cls.listeners:
+                raise TypeError(f"{cls.__name__} hears {kind.__name__} in {name}, and not what it succeeds")
 
     @every(minutes=10)
     def forget_old_messages(self, work: Work) -> None:

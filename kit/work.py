@@ -116,7 +116,7 @@ class Work:
         return {
             "event_id": envelope.id,
             "type": envelope.type,
-            "routing_key": event.routing_key,
+            "routing_key": (event.succeeds or event).routing_key,
             "subject": envelope.subject,
             "sequence": sequence,
             "correlation_id": envelope.correlation_id,

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL
 
+from kit import migrate
 from kit.database import Database
 from kit.ids import new_id
 from kit.service import Service
@@ -60,6 +61,14 @@ def with_tables(url: str, service: type[Service]) -> str:
     create_tables(database, service)
     database.close()
     return url
+
+
+def migrated(url: str, service: type[Service]) -> Database:
+    """The database with the kit's tables as its migrations make them, and the service's as its models say."""
+    database = Database(url)
+    migrate.upgrade(service, database)
+    create_tables(database, service)
+    return database
 
 
 def _connected(url: str) -> psycopg.Connection:

@@ -1,4 +1,4 @@
-"""The commands of `atrium`: run, migrate, demo, import, parked, replay, trace, user, doctor."""
+"""The commands of `atrium`: run, migrate, demo, import, parked, replay, trace, user, doctor, backup, restore."""
 
 import sys
 from contextlib import closing
@@ -90,11 +90,13 @@ def migration(settings: Settings, service: str, set_name: str, message: str) -> 
 
 
 def _add_the_rest() -> None:
-    from gateway.cli import looking_after, operating
+    from gateway.cli import keeping, looking_after, operating
 
     for command in (looking_after.doctor, looking_after.take_in, looking_after.user):
         atrium.add_command(command)
     for command in (operating.parked, operating.replay, operating.trace):
+        atrium.add_command(command)
+    for command in (keeping.backup, keeping.restore):
         atrium.add_command(command)
 
 

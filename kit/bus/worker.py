@@ -84,7 +84,7 @@ class Worker:
 
     def _run_listener(self, work: Work, heard: Heard) -> None:
         envelope = heard.envelope()
-        event = envelope.event()
+        event = envelope.event(self.runtime.service.listeners)
         work.cause = Cause(envelope.correlation_id, envelope.id)
         work.caller = Caller.service(self.runtime.name)
         name = self.runtime.service.listeners.get(type(event))

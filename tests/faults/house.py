@@ -213,7 +213,7 @@ def sing_in_rounds(agency, rounds):
         wait_until(lambda: count(agency, Echo) >= count(agency, Song), "every song has its echo")
 
 
-def main() -> int:
+def main(services=HOUSE) -> int:
     from kit.host import green
 
     green.patch()
@@ -234,13 +234,13 @@ def main() -> int:
     logs.configure("WARNING")
     runtimes = [
         Runtime(service, Database(url), RealClock())
-        for service, url in ((Agency, asked.agency), (Critic, asked.critic))
+        for service, url in zip(services, (asked.agency, asked.critic), strict=True)
         if url
     ]
     if asked.amqp:
         from kit.host.nameko import NamekoHost
 
-        host = NamekoHost(runtimes, asked.amqp, known=HOUSE)
+        host = NamekoHost(runtimes, asked.amqp, known=services)
     else:
         host = LocalHost(runtimes)
     host.start()

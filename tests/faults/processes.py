@@ -85,8 +85,8 @@ def program(*arguments: str, **environment: str):
         started.close()
 
 
-def house_program(*, agency=None, critic=None, amqp=None, rounds=0, **environment: str):
+def house_program(*, agency=None, critic=None, amqp=None, rounds=0, module="house", **environment: str):
     """The little house as a program on these databases and this broker."""
     told = {"--agency": agency, "--critic": critic, "--amqp": amqp, "--rounds": rounds or None}
     arguments = [part for name, value in told.items() if value for part in (name, str(value))]
-    return program("-m", "tests.faults.house", *arguments, **environment)
+    return program("-m", f"tests.faults.{module}", *arguments, **environment)

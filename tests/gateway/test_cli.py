@@ -200,3 +200,24 @@ class TestSettings:
 
     def test_an_unknown_service_is_told_in_a_sentence(self, run):
         assert "There is no service 'cats'" in run("parked", "list", "cats", status=1)
+
+
+class TestBackUp:
+    def test_a_house_is_kept_and_brought_back_elsewhere(self, run, settings, tmp_path, monkeypatch):
+        run("user", "administrator")
+        assert "writes were held for" in run("backup", str(tmp_path / "kept"))
+        monkeypatch.setenv("ATRIUM_VAR", str(tmp_path / "elsewhere"))
+        assert run("restore", str(tmp_path / "kept")).endswith("start it.\n")
+        folder.let_go()
+        assert run("user", "list").startswith("administrator")
+
+    def test_what_cannot_be_done_is_told_in_a_sentence(self, run, tmp_path):
+        assert "exists already" in run("backup", str(tmp_path), status=1)
+        assert "is no whole back-up" in run("restore", str(tmp_path), status=1)
+        folder.let_go()
+
+    def test_a_running_house_is_not_brought_back_over(self, run, settings, tmp_path):
+        run("backup", str(tmp_path / "kept"))
+        assert folder.hold(settings)
+        assert "A house is running" in run("restore", str(tmp_path / "kept"), status=1)
+        folder.let_go()

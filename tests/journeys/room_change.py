@@ -192,8 +192,8 @@ WAY = (
 )
 
 
-def walk(change: RoomChange, before_each: Callable[[str], None] = lambda step: None) -> None:
-    """The whole way of a change; `before_each` step it is told the step's name."""
-    for step in WAY:
+def walk(change: RoomChange, before_each: Callable[[str], None] = lambda step: None, since: str = WAY[0]) -> None:
+    """The way of a change from the step `since` to its end; `before_each` step it is told the step's name."""
+    for step in WAY[WAY.index(since) :]:
         before_each(step)
         getattr(change, step)()

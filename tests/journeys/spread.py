@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.journeys.running import ROOT, RunningHouse, wait_for
 from tests.servers.server import free_port
 
+PATIENCE = 600.0
 SERVICES = ("contracts", "engineering", "finance", "notify", "property")
 
 
@@ -24,7 +25,7 @@ class SpreadHouse(RunningHouse):
 
 def started(folder: Path, arguments: tuple[str, ...], settings: dict[str, str]) -> RunningHouse:
     """`atrium` with these arguments, its output appended to a log of its own; on a free port, or the one set."""
-    port, log = int(settings.get("ATRIUM_PORT") or free_port()), folder / f"{arguments[-1]}.log"
+    port, log = int(settings.get("ATRIUM_PORT") or free_port()), folder / f"{Path(arguments[-1]).name}.log"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
     own = {"ATRIUM_PORT": str(port), "ATRIUM_LOG_LEVEL": "WARNING"}
     with log.open("ab") as output:
@@ -40,16 +41,35 @@ def started(folder: Path, arguments: tuple[str, ...], settings: dict[str, str]) 
 
 @contextmanager
 def spread_house(folder: Path, **settings: str) -> Iterator[SpreadHouse]:
-    """Fills the demo estate in, then starts a process per service and waits until all are ready."""
+    """Fills the demo estate in, then runs the house."""
+    told = atrium(folder, "demo", **settings)
+    with running_apart(folder, **settings) as house:
+        house.log.write_text(told, "utf-8")
+        yield house
+
+
+def atrium(folder: Path, *words: str, **settings: str) -> str:
+    """What a command of `atrium` told, which has to go well."""
     folder.mkdir(exist_ok=True)
-    demo = started(folder, ("demo",), settings)
-    assert demo.process.wait(180) == 0, demo.log.read_text()[-3000:]
+    command = started(folder, words, settings)
+    try:
+        ended = command.process.wait(PATIENCE)
+    finally:
+        command.process.kill()
+    told = command.log.read_text("utf-8")
+    assert ended == 0, told[-3000:]
+    return told
+
+
+@contextmanager
+def running_apart(folder: Path, **settings: str) -> Iterator[SpreadHouse]:
+    """Starts a process per service and waits until all are ready."""
     running = {name: started(folder, ("run", name), settings) for name in (*SERVICES, "gateway")}
     try:
         for one in running.values():
             wait_for(one.is_ready, lambda one=one: one.log.read_text()[-3000:], one.process)
         gateway = running["gateway"]
-        yield SpreadHouse(gateway.base, gateway.process, demo.log, services=running)
+        yield SpreadHouse(gateway.base, gateway.process, folder / "users.log", services=running)
     finally:
         for one in running.values():
             one.process.send_signal(signal.SIGINT)

@@ -1,17 +1,30 @@
 """A process per service: the same walk, each process looked after on its own, and heard from outside the house."""
 
+import re
 import textwrap
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from itertools import count
 
 import pytest
+from sqlalchemy import select
 
+from gateway.house import all_services, open_runtimes
+from kit.bus import inbox, outbox
 from kit.ids import new_id
+from kit.settings import read_settings
+from kit.tables import inbox as inbox_table
+from kit.tables import outbox as outbox_table
 from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
 from tests.journeys.conftest import NOW
-from tests.journeys.room_change import RoomChange, walk
-from tests.journeys.running import fetch
-from tests.journeys.spread import SERVICES, SpreadHouse, spread_house
+from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
+from tests.journeys.running import fetch, wait_for
+from tests.journeys.spread import SERVICES, SpreadHouse, atrium, running_apart, spread_house, started
 
 FAN = NAMEKO_SERVICE.replace('"agency", "song_sung"', '"property", "unit_changed"').replace(
     'told["data"]["singer"], told["data"]["number"]', 'told["data"]["unit_change_id"]'
@@ -23,12 +36,12 @@ def spread(servers, tmp_path_factory):
     with vhost(servers) as amqp, house_databases(servers) as databases:
         settings = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}")}
         with spread_house(tmp_path_factory.mktemp("spread"), **settings, **NOW) as house:
-            yield house, amqp
+            yield house, amqp, settings | NOW
 
 
 @pytest.mark.rule("PROP-2", "GATE-1")
 def test_a_room_change_goes_all_the_way_and_a_plain_nameko_handler_hears_of_it(spread):
-    house, amqp = spread
+    house, amqp, _ = spread
     with program("-W", "ignore", "-c", textwrap.dedent(FAN), amqp) as fan:
         fan.wait_for("started")
         change = RoomChange(house)
@@ -55,3 +68,85 @@ class TestEachProcess:
         base = spread[0].services[service].base
         assert fetch(f"{base}/api/v1/units").status == 404
         assert fetch(f"{base}/health/live", method="POST").status == 405
+
+
+class TestBackUp:
+    """A change is under way, its work order lies with the broker, and people go on working while the house is kept."""
+
+    ITEMS = tuple((kind, f"{number}-b") for kind, number in ITEMS)
+
+    @pytest.fixture
+    def change(self, spread):
+        house, _, settings = spread
+        for username in ("engineering.supervisor", *(f"{department}.clerk" for department in DEPARTMENTS)):
+            house.as_(username)
+        change = RoomChange(house, items=self.ITEMS)
+        change.choose_units("A06")
+        change.issue_items()
+        change.request()
+        house.services["engineering"].stop()
+        change.inspect_with_a_fault()
+        wait_for(lambda: not any(outbox.depth(look.session)[0] for look in looks(settings)), seconds=60)
+        yield change
+        folder = house.services["engineering"].log.parent
+        house.services["engineering"] = started(folder, ("run", "engineering"), settings)
+        wait_for(house.services["engineering"].is_ready)
+
+    def test_it_is_brought_back_elsewhere_and_the_change_goes_all_the_way_there(
+        self, spread, change, servers, tmp_path
+    ):
+        kept, told = str(tmp_path / "kept"), []
+        with at_work(change.house):
+            told.append(atrium(tmp_path, "backup", kept, **spread[2]))
+        with vhost(servers) as amqp, house_databases(servers) as databases:
+            settings = {
+                "ATRIUM_AMQP_URL": amqp,
+                "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}"),
+            } | NOW
+            told.append(atrium(tmp_path, "restore", kept, **settings))
+            assert re.search(r"property says \d+ events again that engineering had not heard", told[1])
+            with running_apart(tmp_path, **settings) as elsewhere:
+                elsewhere.people = {
+                    name: replace(one, base=elsewhere.base) for name, one in change.house.people.items()
+                }
+                walk(replace(change, house=elsewhere), since="repair")
+                wait_for(lambda: not at_fault(settings), lambda: str(at_fault(settings)), seconds=60)
+
+
+@contextmanager
+def at_work(house):
+    """Somebody hands out keys to another tenant all the while."""
+    over, other = threading.Event(), RoomChange(house)
+    other.choose_units("A08")
+
+    def hand_out():
+        for number in count():
+            if over.is_set():
+                return
+            replace(other, items=(("key", f"忙-{number}"),)).issue_items()
+
+    with ThreadPoolExecutor(1) as hands:
+        busy = hands.submit(hand_out)
+        yield
+        over.set()
+        busy.result(60)
+
+
+def looks(settings):
+    """A look into every service's database."""
+    with ExitStack() as held:
+        for runtime in open_runtimes(read_settings(settings)).values():
+            held.callback(runtime.database.close)
+            yield held.enter_context(runtime.look())
+
+
+def at_fault(settings):
+    """What was said and not heard by each listener exactly once, and what was heard that nobody said."""
+    said, heard = Counter(), Counter()
+    known = all_services()
+    for look in looks(settings):
+        for event_id, kind in look.session.execute(select(outbox_table.c.event_id, outbox_table.c.type)):
+            said.update((event_id, service.name) for service in known if service.hears(kind))
+        done = select(inbox_table.c.event_id).where(inbox_table.c.state == inbox.State.DONE)
+        heard.update((event_id, look.service) for event_id in look.session.scalars(done))
+    return {"lost": list(said - heard)[:5], "unexpected": list(heard - said)[:5]} if said != heard else {}

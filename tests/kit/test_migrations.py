@@ -114,6 +114,19 @@ class TestWriting:
         assert names == ["0001_hangs_up_coats.py", "0002_nothing_more.py"]
 
 
+class TestRollingBack:
+    def test_a_service_that_was_rolled_back_runs_on_the_later_tables(self, coat_check, database, tmp_path):
+        migrate.upgrade(Usher, database)
+        for what in ("hangs up coats", "and hats"):
+            migrate.write_migration(coat_check, database, "coat_check", what)
+            migrate.upgrade(coat_check, database)
+        next((tmp_path / "coat_check" / "migrations" / "versions").glob("0002*.py")).unlink()
+        migrate.upgrade(coat_check, database)
+        assert migrate.is_current(coat_check, database)
+        assert migrate.applied(coat_check, database)["coat_check"] == ["0002"]
+        assert migrate.known(coat_check)["coat_check"] == ["0001"]
+
+
 def test_a_service_that_remembers_nothing_has_the_kits_tables(database):
     migrate.upgrade(Usher, database)
     assert {"inbox", "outbox"} <= set(inspect(database.engine).get_table_names())

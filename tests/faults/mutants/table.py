@@ -273,4 +273,28 @@ MUTANTS = (
         ),
         ("tests/kit/test_outbox.py::TestSending::test_a_replay_holds_only_what_was_sent",),
     ),
+    Mutant(
+        "a-back-up-without-a-cut",
+        "Databases are looked at one after the other, and nobody is held meanwhile.",
+        (Change("kit/backup/cut.py", "            copier.hold()\n", ""),),
+        (
+            "tests/kit/test_backup.py::TestTheCut::"
+            "test_nobody_acts_or_hears_meanwhile_and_all_go_on_afterwards[postgresql-the bus]",
+        ),
+    ),
+    Mutant(
+        "unheard-for-ever",
+        "After a restore, what lay with the broker is not said again.",
+        (Change("kit/backup/unheard.py", "values(sent_at=None)", "values(sent_at=outbox.c.sent_at)"),),
+        ("tests/bus/test_backup.py::test_what_lay_with_the_broker_is_said_again",),
+    ),
+    Mutant(
+        "the-later-version-alone",
+        "While two versions of an event are alive, the later one is said under its own type.",
+        (Change("kit/events.py", "= service, about, key, succeeds\n", "= service, about, key, None\n"),),
+        (
+            "tests/bus/test_upgrade.py::TestWhatWasLeftBehind::"
+            "test_a_speaker_rolled_back_sends_what_the_later_version_said",
+        ),
+    ),
 )
