@@ -28,7 +28,9 @@ class TestRules:
 
 
 class TestLinks:
-    @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/architecture.md"])
+    PAGES = ("README.md", "README.zh-CN.md", "docs/architecture.md", "docs/deployment.md", "docs/scaling.md")
+
+    @pytest.mark.parametrize("page", PAGES)
     def test_links_between_documents_lead_somewhere(self, page):
         links = re.findall(r"\]\((?!http)([^)#]+)\)", (ROOT / page).read_text("utf-8"))
         assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []

@@ -69,12 +69,7 @@ def _declare_once(url: str, services: Sequence[type[Service]]) -> None:
     link = open_link(url, "atrium migration")
     try:
         channel = link.channel()
-        channel.queue_declare(
-            UNHEARD,
-            durable=True,
-            auto_delete=False,
-            arguments={"x-max-length": KEPT_UNHEARD, "x-overflow": "drop-head"},
-        )
+        _declare_queue(link, UNHEARD, {"x-max-length": KEPT_UNHEARD, "x-overflow": "drop-head"})
         speaking = speakers(services)
         for service in services:
             declare_service(link, service, speaking)
@@ -96,19 +91,20 @@ def declare_service(link: Any, service: type[Service], speaking: Iterable[str] =
     channel = link.channel()
     for exchange in {exchange_of(service.name), *(exchange_of(name) for name in speaking)} | {x for x, _ in wanted}:
         channel.exchange_declare(exchange, "topic", durable=True, auto_delete=False)
-    _declare_inbox(link, inbox_of(service.name))
+    never_dropping = without_limit(str(link.server_properties["version"]))
+    _declare_queue(link, inbox_of(service.name), {"x-single-active-consumer": True} | never_dropping)
     for exchange, routing_key in sorted(wanted):
         channel.queue_bind(inbox_of(service.name), exchange, routing_key)
 
 
-def _declare_inbox(link: Any, name: str) -> None:
-    """A quorum queue with one active consumer, which never drops a message however often it came back."""
-    arguments = {"x-queue-type": "quorum", "x-single-active-consumer": True}
-    arguments |= without_limit(str(link.server_properties["version"]))
+def _declare_queue(link: Any, name: str, arguments: dict[str, Any]) -> None:
+    """A quorum queue: in a cluster it is there for as long as most brokers are, whichever of them is away."""
     try:
-        link.channel().queue_declare(name, durable=True, auto_delete=False, arguments=arguments)
+        link.channel().queue_declare(
+            name, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum"} | arguments
+        )
     except PreconditionFailed as error:
-        log.warning("the inbox was declared otherwise before and stays so", queue=name, error=str(error))
+        log.warning("the queue was declared otherwise before and stays so", queue=name, error=str(error))
 
 
 def without_limit(version: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What stands on the broker is what the register says, before anybody speaks."""
 
 import pytest
-from amqp.exceptions import NotFound
+from amqp.exceptions import NotFound, PreconditionFailed
 
 from kit.bus import topology
 from kit.bus.link import open_link
@@ -64,9 +64,17 @@ class TestDeclaring:
         publish(channel, "{}")
         assert take(channel, "critic.inbox")[0].body == "{}"
 
+    @pytest.mark.parametrize("queue", ["agency.inbox", "critic.inbox", "unheard"])
+    def test_every_queue_outlives_the_broker_it_was_declared_on(self, declared, channel, queue):
+        with pytest.raises(PreconditionFailed, match="arg 'x-queue-type'.*current is the value 'quorum'"):
+            channel.queue_declare(queue, durable=True, auto_delete=False, arguments=OTHERWISE)
+
     def test_a_broker_that_never_answers_is_an_error_after_a_while(self):
         with pytest.raises(OSError, match="refused"):
             topology.declare("amqp://guest:guest@127.0.0.1:1//", HOUSE, patience=0.6)
+
+
+OTHERWISE = {"x-queue-type": "classic"}
 
 
 class TestTheInbox:

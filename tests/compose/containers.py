@@ -19,7 +19,7 @@ SERVERS = ("rabbitmq", "postgres")
 # Asked from inside, since nothing but the gateway can be reached from outside.
 ARE_READY = """
 import sys, time, urllib.request
-waiting, deadline = sys.argv[1:], time.monotonic() + 180
+waiting, deadline = sys.argv[1:], time.monotonic() + 240
 while waiting and time.monotonic() < deadline:
     try:
         urllib.request.urlopen(f"http://{waiting[0]}:8000/health/ready", timeout=5).close()

@@ -21,7 +21,7 @@ class PatientPerson(Person):
         if method != "GET":
             headers.setdefault("Idempotency_Key", str(uuid.uuid4()))
         return wait_for(
-            lambda: self._once(method, path, body, headers), lambda: f"{path}: {self.refusals[-3:]}", seconds=120
+            lambda: self._once(method, path, body, headers), lambda: f"{path}: {self.refusals[-3:]}", seconds=240
         )
 
     def _once(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer | None:

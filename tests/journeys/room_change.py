@@ -23,7 +23,12 @@ class RoomChange:
     new_unit: dict[str, Any] = field(default_factory=dict)
     id: str = ""
     items: tuple[tuple[str, str], ...] = ITEMS
-    patience: float = 60.0
+    floor: str = "A05"  # Where the tenant lives, as far as nothing else is said.
+    patience: float = 60.0  # Seconds that anything may take to come about.
+
+    def eventually(self, condition: Callable[[], Any], told: Callable[[], str]) -> Any:
+        """Waits for what comes about by events, and gives it."""
+        return wait_for(condition, told, seconds=self.patience)
 
     def now(self, who: str = "property.clerk") -> dict[str, Any]:
         return self.house.as_(who).get(f"/unit-changes/{self.id}")
@@ -36,20 +41,19 @@ class RoomChange:
         return self.house.as_(who).do(f"/unit-changes/{self.id}/steps/{step}", body)
 
     def wait_for_step(self, name: str, *states: str) -> None:
-        wait_for(
+        self.eventually(
             lambda: self.step(name)["state"] in states,
             lambda: f"{name} is {self.step(name)['state']}",
-            seconds=self.patience,
         )
 
-    def choose_units(self, old: str = "A05") -> None:
+    def choose_units(self, old: str = "") -> None:
         """A tenant's unit and a vacant one on floors 5 to 13, for which there is a technician of every trade needed.
 
         A tenant who has moved already is left in peace.
         """
         clerk = self.house.as_("property.clerk")
         moved = {change["lease_id"] for change in clerk.get("/unit-changes?state=done")["items"]}
-        let = clerk.get(f"/units?q={old}&state=occupied&sort=number")["items"]
+        let = clerk.get(f"/units?q={old or self.floor}&state=occupied&sort=number")["items"]
         vacant = clerk.get("/units?q=A0&state=vacant&sort=number")["items"]
         self.old_unit = next(
             unit for unit in let if unit["let_until"] >= "2026-12-31" and unit["lease_id"] not in moved
@@ -88,8 +92,8 @@ class RoomChange:
         return self.mend()
 
     def order_is_there(self) -> dict[str, Any]:
-        order: dict[str, Any] = wait_for(
-            lambda: next(iter(self.orders()), None), lambda: "no work order was opened", seconds=self.patience
+        order: dict[str, Any] = self.eventually(
+            lambda: next(iter(self.orders()), None), lambda: "no work order was opened"
         )
         return order
 
@@ -101,7 +105,7 @@ class RoomChange:
     def mend(self) -> dict[str, Any]:
         """The technician, on duty, does the order."""
         technician, order = self.house.as_("engineering.clerk"), self.order_is_there()
-        wait_for(lambda: self.orders()[0]["state"] == "dispatched", lambda: str(self.orders()), seconds=self.patience)
+        self.eventually(lambda: self.orders()[0]["state"] == "dispatched", lambda: str(self.orders()))
         for act in ("accept", "start"):
             technician.do(f"/work-orders/{order['id']}/{act}")
         return technician.do(f"/work-orders/{order['id']}/finish", {"cost": "180.50"})
@@ -143,9 +147,7 @@ class RoomChange:
         self.do("property.clerk", "hand_over", items=handed, customer={"name": "何娜洋"})
 
     def settle(self) -> dict[str, Any]:
-        settlement = wait_for(
-            lambda: next(iter(self.settlements()), None), lambda: "no settlement was drafted", seconds=self.patience
-        )
+        settlement = self.eventually(lambda: next(iter(self.settlements()), None), lambda: "no settlement was drafted")
         return self.house.as_("finance.clerk").do(f"/settlements/{settlement['id']}/confirm")
 
     def settlements(self) -> list[dict[str, Any]]:
@@ -161,7 +163,7 @@ class RoomChange:
         return next((notice for notice in found if notice["type"].startswith("property.unit_changed.")), None)
 
     def acknowledge(self, department: str) -> dict[str, Any]:
-        notice = wait_for(lambda: self.notice(department), lambda: f"{department} got no notice", seconds=self.patience)
+        notice = self.eventually(lambda: self.notice(department), lambda: f"{department} got no notice")
         return self.house.as_(f"{department}.clerk").do(f"/notices/{notice['id']}/acknowledge")
 
     def everybody_acknowledges(self) -> None:
@@ -169,10 +171,9 @@ class RoomChange:
             self.acknowledge(department)
 
     def wait_until_done(self) -> None:
-        wait_for(
+        self.eventually(
             lambda: self.now()["procedure"]["state"] == "done",
             lambda: str(self.now()["procedure"]),
-            seconds=self.patience,
         )
 
 
