@@ -13,7 +13,7 @@ from tests.faults.soak.history import History
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange
 from tests.journeys.running import Answer, Person, multipart
 
-PATIENCE = 300.0
+PATIENCE = 900.0
 PACE = 0.25
 NOT_NOW = (429, 503, 504)
 

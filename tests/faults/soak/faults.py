@@ -60,7 +60,7 @@ class Nemesis:
             copy.kill()
         first.start(ATRIUM_CRASH=f"{point}:{hit}")
         process = first.process.process
-        wait_for(lambda: process.poll() is not None, lambda: f"{name} did not come to {point}", seconds=300)
+        wait_for(lambda: process.poll() is not None, lambda: f"{name} did not come to {point}", seconds=900)
         assert process.returncode == EXIT_STATUS, str(first)
         for copy in (first, *others):
             copy.start()

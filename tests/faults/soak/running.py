@@ -27,7 +27,7 @@ from tests.servers.server import Server
 
 # A quorum queue whose broker is killed within seconds of its declaration stays without a leader on RabbitMQ 3.10.
 SETTLED_AFTER = 20.0
-QUIET_WITHIN = 300.0
+QUIET_WITHIN = 900.0
 OUTCOMES = ("ok", "fail", "info")
 PEOPLE = [f"{one}.clerk" for one in DEPARTMENTS]
 PEOPLE += [f"{one}.supervisor" for one in ("leasing", "property", "engineering")]
@@ -72,7 +72,7 @@ class Soak:
         amqp = broker.addresses["amqp"]
         both = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": self.database, "ATRIUM_NOW": BEGINNING.isoformat()}
         demo = started(self.folder, ("demo",), both)
-        assert demo.process.wait(600) == 0, demo.log.read_text("utf-8")[-3000:]
+        assert demo.process.wait(900) == 0, demo.log.read_text("utf-8")[-3000:]
         house = SoakHouse(self.folder, amqp, self.database, self.copies)
         try:
             house.wait_until_well(time.monotonic())
