@@ -33,6 +33,7 @@ Result = TypeVar("Result")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 MOST_DROPPED = 64 * 1024 * 1024
+_HUNG_UP = ("BrokenPipeError", "ConnectionResetError")
 _PROBLEM = b'{"type":"/problems/bad-request","title":"The request cannot be read.","status":400}'
 _AMBIGUOUS = (
     b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nConnection: close\r\n"
@@ -179,5 +180,9 @@ class _Quiet:
     """Where the server's own log lines go: the gateway writes a line for each request itself."""
 
     def write(self, text: str) -> None:
-        if text.startswith("Traceback "):
+        if not text.startswith("Traceback "):
+            return
+        if text.rstrip().rpartition("\n")[2].startswith(_HUNG_UP):
+            log.info("whoever asked did not wait for the answer")
+        else:
             log.error("a request failed in the server", error=text)

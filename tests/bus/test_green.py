@@ -6,6 +6,7 @@ import sys
 import textwrap
 
 import pytest
+import structlog
 
 from kit.host import green
 from tests.conftest import address
@@ -190,6 +191,14 @@ class TestServing:
         """
         told = run(textwrap.dedent(self.PROGRAM) + textwrap.dedent(rest))
         assert told == "['HTTPError', 6] ['a request failed in the server'] True"
+
+    @pytest.mark.parametrize(
+        ("last", "level"), [("BrokenPipeError: [Errno 32] Broken pipe", "info"), ("ValueError: none", "error")]
+    )
+    def test_who_hangs_up_is_no_error_of_ours(self, last, level):
+        with structlog.testing.capture_logs() as lines:
+            green._Quiet().write(f"Traceback (most recent call last):\n  File …\n{last}\n\n")
+        assert [line["log_level"] for line in lines] == [level]
 
     def test_a_taken_port_is_said_in_a_sentence(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
