@@ -36,7 +36,7 @@ class Asking:
             try:
                 return direct.call(service, call, deadline)
             except Unavailable:
-                return self.client.call(service, call, ends - time.monotonic())
+                return self.client.call(service, call, _left_until(ends))
         try:
             return self.client.call(service, call, deadline, PATIENCE if may_be_asked_twice(door, call) else None)
         except Silence:
@@ -44,11 +44,16 @@ class Asking:
             self._doubted[service] = time.monotonic()
         except Unavailable:
             log.warning("the bus does not lead to the service; it is asked directly", service=service)
-        return direct.call(service, call, ends - time.monotonic())
+        return direct.call(service, call, _left_until(ends))
 
     def _carries(self, service: str) -> bool:
         """Whether the bus is up and has not been silent about this service a moment ago."""
         return self.client.line.is_up and time.monotonic() - self._doubted.get(service, -DOUBT) >= DOUBT
+
+
+def _left_until(ends: float) -> float:
+    """Seconds, and none where it is over: the broker takes a request that expired before it came for a fault."""
+    return max(ends - time.monotonic(), 0.0)
 
 
 def may_be_asked_twice(door: Door, call: Call) -> bool:

@@ -2,7 +2,9 @@
 
 import math
 import threading
+import time
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -184,8 +186,8 @@ def asking(standing):
     ways = []
 
     class Noted(Asking):
-        def ask(self, call):
-            return super().ask("agency", call, DOORS.get(call.door))
+        def ask(self, call, door=None):
+            return super().ask("agency", call, door or DOORS[call.door])
 
     class Way(DirectWay):
         def call(self, *told):
@@ -263,3 +265,10 @@ class TestWhichWay:
         asking.asking.direct.addresses = {"agency": [f"http://127.0.0.1:{free_port()}"]}
         assert asking.ask(singing("doubt")).status == 201
         assert asking.ways == ["direct", "direct"]
+
+    def test_a_deadline_that_passed_on_the_direct_way_is_over_on_the_bus_too(self, standing, asking):
+        asking.asking.direct.addresses = {"agency": [f"http://127.0.0.1:{free_port()}"]}
+        asking.asking._doubted["agency"] = time.monotonic()
+        with pytest.raises(TooSlow):
+            asking.ask(singing("over"), replace(DOORS["sing"], deadline=-1.0))
+        assert asking.ask(singing("after")).status == 201
