@@ -56,7 +56,7 @@ class Copy:
             figures = fetch(f"{self.process.base}/metrics").body.decode() if ready else ""
         except (urllib.error.URLError, OSError, HTTPException):
             return False
-        return f'atrium_bus_connected{{service="{self.name}"}} 1.0' in figures
+        return "\natrium_broker_up 1.0\n" in figures
 
     def __str__(self) -> str:
         return f"{self.name}, whose log ends with {self.process.log.read_text('utf-8')[-1500:]}"
