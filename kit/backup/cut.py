@@ -34,7 +34,9 @@ def take(copiers: Sequence[Copier], pause: Callable[[float], None] = time.sleep)
 
     Who is in the middle of a long write is not waited for with everybody else held: all go on, and it is tried again.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    attempt = 0
+    while True:
+        attempt += 1
         began = time.monotonic()
         try:
             with everybody_held(copiers):
@@ -47,4 +49,3 @@ def take(copiers: Sequence[Copier], pause: Callable[[float], None] = time.sleep)
                     f"There was no quiet moment, somebody is in the middle of a long write: {error}. Try again later."
                 ) from error
             pause(PAUSE * attempt)
-    raise AssertionError("the last attempt has raised")
