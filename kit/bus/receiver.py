@@ -115,11 +115,11 @@ class Receiver:
             new = inbox.store(work.session, [message.body for message in wanted], work.now)
             if again:
                 inbox.handle_again(work.session, again, work.now)
-            notify(work.session, HEARD, len(new) + len(again))
+            notify(work.session, HEARD)
         metrics.note_received(self.runtime.name, new)
         ids = [told for message in wanted if (told := message.properties.get("correlation_id"))]
         logs.follow(log, "events were received", ids, service=self.runtime.name)
-        self.runtime.heard.set(len(new) + len(again))
+        self.runtime.heard.set()
 
     def _store_one_by_one(self) -> None:
         """Stores what can be stored, and parks the rest with its body in a form that any database takes."""

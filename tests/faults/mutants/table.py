@@ -46,7 +46,7 @@ DOORS = "kit/host/nameko_doors.py"
 
 _ACK = "                channel.basic_ack(self._came[-1].delivery_tag, multiple=True)\n"
 _STORE = '                crash_here("receiver.before_store")\n                self._store_however_long(link)\n'
-_LISTEN = "                self._run_listener(work, heard)\n"
+_LISTEN = "                    self._run_listener(work, taken[begun - 1])\n"
 _COMMITTING = '            crash_here("work.before_commit")\n'
 _CONFIRMS = "            self._await_confirms()\n            self._keep_unheard("
 _STORED = '                crash_here("receiver.after_store_before_ack")\n'
@@ -89,8 +89,8 @@ MUTANTS = (
             Change(RELAY, "        self.sweep = sweep\n", "        self.sweep = sweep\n        self.last = 0\n"),
             Change(
                 RELAY,
-                "outbox.pending(work.session, BATCH)",
-                "[one for one in outbox.pending(work.session, BATCH) if one.position > self.last]",
+                "outbox.pending(rows, BATCH)",
+                "[one for one in outbox.pending(rows, BATCH) if one.position > self.last]",
             ),
             Change(
                 RELAY,
@@ -164,7 +164,7 @@ MUTANTS = (
     Mutant(
         "the-done-mark-by-itself",
         "An event is marked done in a transaction of its own before its listener runs.",
-        (Change(WORKER, _LISTEN, "                work.session.commit()\n" + _LISTEN),),
+        (Change(WORKER, _LISTEN, "                    work.session.commit()\n" + _LISTEN),),
         (
             "tests/faults/test_crash_points.py::TestCrashPoints::"
             "test_embedded_nothing_is_lost_doubled_or_disordered[worker.before_handler-1]",
