@@ -27,5 +27,6 @@ password=$(cat "$folder/rabbitmq_password")
 keep rabbitmq_user.conf "default_user = atrium
 default_pass = $password"
 keep amqp_url "amqp://atrium:$password@$broker//"
+keep direct_secret "$(random)"
 keep erlang_cookie "$(random)"
 keep grafana_password "$(random)"

@@ -4,6 +4,7 @@ Every database holds two sets of tables with a history each: the kit's and the s
 """
 
 import importlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -156,8 +157,11 @@ def write_migration(service: type[Service], database: Database, set_name: str, m
         )
 
 
-def create_database(database: Database, admin_url: str | None = None) -> bool:
+def create_database(database: Database, admin_url: str | None = None, patience: float = 60.0) -> bool:
     """Creates the PostgreSQL database itself where it is missing and the role may; says whether it had to.
+
+    A server that lets nobody in, or not this role, is waited for until `patience` seconds have passed: it may be
+    starting, or the role be made at this moment. Then what went wrong is raised.
 
     With `admin_url`, of a role that may create roles and databases, the database's own role is made too, or given the
     password that `database` says: nobody else may then connect to the database.
@@ -167,13 +171,26 @@ def create_database(database: Database, admin_url: str | None = None) -> bool:
         return False
     url = make_url(admin_url) if admin_url else database.url.set(database="postgres")
     server = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
+    with _let_in(server, patience) as connection:
         if admin_url:
             _make_role(connection, database.url)
         created = _make_database(connection, str(database.url.database))
         if admin_url:
             _give_to(connection, database.url)
+            _allow_in(connection, database.url)
     return created
+
+
+def _let_in(server: str, patience: float) -> psycopg.Connection[Any]:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return psycopg.connect(server, autocommit=True, connect_timeout=5)
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise
+            log.warning("the database server does not let us in yet", error=str(error).strip().partition("\n")[0])
+            time.sleep(0.5)
 
 
 def _make_database(connection: psycopg.Connection[Any], name: str) -> bool:
@@ -184,15 +201,18 @@ def _make_database(connection: psycopg.Connection[Any], name: str) -> bool:
 
 
 def _make_role(connection: psycopg.Connection[Any], url: URL) -> None:
-    """Makes the role, or changes its password. The server is sent, and may log, only what it keeps of the password."""
+    """Makes the role, which is let in only once the database is its own."""
     name = str(url.username)
-    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+
+
+def _allow_in(connection: psycopg.Connection[Any], url: URL) -> None:
+    """Gives the role its password. The server is sent, and may log, only what it keeps of it."""
+    name = str(url.username)
     verifier = connection.pgconn.encrypt_password(str(url.password).encode(), name.encode(), b"scram-sha-256")
-    connection.execute(
-        sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
-            sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(name), sql.Literal(verifier.decode())
-        )
-    )
+    password = sql.Literal(verifier.decode())
+    connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), password))
 
 
 def _give_to(connection: psycopg.Connection[Any], url: URL) -> None:

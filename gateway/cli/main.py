@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from gateway.cli.folder import by_the_clock_of_the_house
@@ -22,8 +23,8 @@ class Sentences(click.Group):
             return super().invoke(context)
         except (WrongSettings, LookupError) as error:
             raise click.ClickException(str(error)) from error
-        except DBAPIError as error:
-            told = str(error.orig).strip().partition("\n")[0]
+        except (DBAPIError, psycopg.OperationalError) as error:
+            told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
             raise click.ClickException(f"The database says: {told}. Look with `atrium doctor`.") from error
         except Problem as problem:
             raise click.ClickException(problem.as_json("zh")["detail"]) from problem

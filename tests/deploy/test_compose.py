@@ -37,9 +37,19 @@ class TestEachService:
         settings = read_settings(as_read_inside(told, secrets, only=container["secrets"]))
         assert f"//atrium_{name}:" in settings.database_of(name)
         assert (settings.production, settings.embedded) == (True, False)
+        assert len(settings.direct_secret) >= 32
 
     def test_its_clock_can_be_moved_for_trying_it(self, name):
         assert OVERRIDE["services"][name]["environment"]["ATRIUM_PRODUCTION"] == "false"
+
+
+def test_the_gateway_knows_the_way_past_the_broker_to_each_service():
+    settings = read_settings({"ATRIUM_DIRECT": direct_of(CONTAINERS["gateway"]), "ATRIUM_DIRECT_SECRET": "x" * 32})
+    assert [settings.direct_to(name) for name in NAMES] == [[f"http://{name}:{Settings().port}"] for name in NAMES]
+
+
+def direct_of(container) -> str:
+    return container["environment"]["ATRIUM_DIRECT"]
 
 
 @pytest.mark.parametrize("name", ["migrate", "operator"])
@@ -85,7 +95,7 @@ class TestSecrets:
         words = re.findall(r"[0-9a-f]{48}", "".join(path.read_text() for path in secrets.iterdir()))
         passwords = {path.read_text() for path in secrets.glob("database_url_*")}
         assert len(passwords) == len(NAMES)
-        assert len(set(words)) == len(NAMES) + 4
+        assert len(set(words)) == len(NAMES) + 5
 
     def test_a_second_time_they_stay_as_they_are(self, secrets):
         before = {path.name: path.read_bytes() for path in secrets.iterdir()}

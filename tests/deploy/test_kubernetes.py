@@ -96,6 +96,7 @@ class TestEachService:
         settings = read_settings(as_read_inside(environment(container), secrets, only=given))
         assert f"//atrium_{name}:" in settings.database_of(name)
         assert (settings.production, settings.embedded) == (True, False)
+        assert settings.direct_to("property") == (["http://property:8000"] if name == "gateway" else [])
 
 
 def environment(container) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 import importlib
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
+import psycopg
 import pytest
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +16,7 @@ from kit.database import Database
 from kit.ids import new_id
 from kit.service import Service
 from tests.conftest import on_server
+from tests.servers.server import free_port
 
 SERVICES = {service.name: service for service in all_services()}
 
@@ -146,6 +149,12 @@ class TestCreating:
             assert connection.scalar(text("SELECT 1")) == 1
         missing.close()
 
+    def test_a_server_that_lets_nobody_in_is_an_error_after_a_while(self):
+        away = Database(f"postgresql+psycopg://atrium@127.0.0.1:{free_port()}/atrium")
+        with pytest.raises(psycopg.OperationalError, match="refused"):
+            migrate.create_database(away, patience=0.6)
+        away.close()
+
     def test_a_sqlite_file_gets_its_folder(self, tmp_path):
         database = Database(f"sqlite:///{tmp_path}/deep/house.db")
         assert not migrate.create_database(database)
@@ -182,6 +191,14 @@ class TestRoles:
         migrate.upgrade(Usher, database)
         assert migrate.is_current(Usher, database)
         database.close()
+
+    def test_a_service_that_comes_before_its_role_waits_for_it(self, own):
+        early = Database(own[0].render_as_string(hide_password=False))
+        with ThreadPoolExecutor(1) as beside:
+            waiting = beside.submit(migrate.create_database, early)
+            assert self.made(own)
+            assert not waiting.result(60)
+        early.close()
 
     def test_nobody_else_may_connect_there(self, own):
         self.made(own)
