@@ -35,7 +35,11 @@ _SERIALIZATION_FAILURES = {"40001", "40P01"}
 
 
 class Runtime:
-    """One service, its database, clock and settings. `said` is raised after each commit that announced something."""
+    """One service, its database, clock and settings. `said` is raised after each commit that announced something.
+
+    `is_relaying` is true while this process's relay is the active one: then nobody else needs to be told of what is
+    said here. Should it lose its lock just then, the next relay finds it at its first look or its next sweep.
+    """
 
     def __init__(self, service: type[Service], database: Database, clock: Clock, settings: Any = None) -> None:
         self.service = service()
@@ -45,6 +49,7 @@ class Runtime:
         self.settings = settings
         self.said = Signal()
         self.heard = Signal()
+        self.is_relaying = False
 
     @contextmanager
     def work(
@@ -57,7 +62,7 @@ class Runtime:
             session.flush()
             work.write_down()
             crash_here("work.before_commit")
-            if work.said_something:
+            if work.said_something and not self.is_relaying:
                 notify(session, CHANNEL)
             session.commit()
         crash_here("work.after_commit")

@@ -15,21 +15,10 @@ EVERYBODY = 1_000_000
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
-def notify(session: Session, channel: str, waking: int = 1) -> None:
-    """Tells all processes on this database when the session's transaction commits; on SQLite there is only this one.
-
-    `waking` is how many loops may find something to do.
-    """
+def notify(session: Session, channel: str) -> None:
+    """Tells all processes on this database when the session's transaction commits; on SQLite there is only this one."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(_NOTIFY, {"channel": channel, "payload": f"{PROCESS} {waking}"})
-
-
-def told_by_another(payload: str) -> int:
-    """How many loops a notification is for; none if it is this process's own."""
-    process, _, waking = payload.partition(" ")
-    if process == PROCESS:
-        return 0
-    return int(waking) if waking.isdigit() else EVERYBODY
+        session.execute(_NOTIFY, {"channel": channel, "payload": PROCESS})
 
 
 class Signal:

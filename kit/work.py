@@ -6,7 +6,7 @@ nothing committed stays unsaid.
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -41,13 +41,32 @@ class Work:
     expected_version: int | None = None
     heard: Envelope | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
-    _said: list[tuple[Event, str | None]] = field(default_factory=list)
+    _said: list[tuple[Event, dict[str, Any]]] = field(default_factory=list)
 
     def announce(self, event: Event, estate: str | None = None) -> None:
         """Says `event`, which happened at `estate`, once this work is committed."""
         if event.service not in (self.service, ANY):
             raise ValueError(f"{self.service} cannot say {type(event).__name__}, which belongs to {event.service}")
-        self._said.append((event, estate))
+        self._said.append(
+            (
+                event,
+                {
+                    "correlation_id": self.cause.correlation_id,
+                    "causation_id": self.cause.causation_id,
+                    "actor": self.caller.id,
+                    "estate": estate,
+                },
+            )
+        )
+
+    def beside(self, caller: Caller, cause: Cause, heard: Envelope) -> "Work":
+        """A work for the next event in this one's transaction; what it announces goes out with this one's.
+
+        It begins with nothing loaded, as every work does, so that it sees what others have changed meanwhile.
+        """
+        self.session.flush()
+        self.session.expunge_all()
+        return replace(self, caller=caller, cause=cause, heard=heard)
 
     def today(self, zone: str = DEFAULT_ZONE) -> date:
         return local_date(self.now, zone)
@@ -77,15 +96,15 @@ class Work:
         The counters of the subjects are taken in sorted order: two works about the same things never wait for each
         other in a circle.
         """
-        by_subject: dict[str, list[tuple[Event, str | None]]] = defaultdict(list)
-        for event, estate in self._said:
-            by_subject[event.subject].append((event, estate))
+        by_subject: dict[str, list[tuple[Event, dict[str, Any]]]] = defaultdict(list)
+        for event, attributes in self._said:
+            by_subject[event.subject].append((event, attributes))
         rows: list[dict[str, Any]] = []
         for subject in sorted(by_subject):
             events = by_subject[subject]
             last = self._count_up(subject, len(events))
-            for sequence, (event, estate) in enumerate(events, last - len(events) + 1):
-                rows.append(self._row(event, estate, sequence))
+            for sequence, (event, attributes) in enumerate(events, last - len(events) + 1):
+                rows.append(self._row(event, attributes, sequence))
         if rows:
             self.session.execute(insert(outbox), rows)
 
@@ -96,18 +115,8 @@ class Work:
         taking = taking.on_conflict_do_update(index_elements=["subject"], set_={"sequence": subjects.c.sequence + by})
         return int(self.session.execute(taking.returning(subjects.c.sequence)).scalar_one())
 
-    def _row(self, event: Event, estate: str | None, sequence: int) -> dict[str, Any]:
-        envelope = Envelope.around(
-            event,
-            self.service,
-            id=new_id(),
-            time=self.now,
-            sequence=sequence,
-            correlation_id=self.cause.correlation_id,
-            causation_id=self.cause.causation_id,
-            actor=self.caller.id,
-            estate=estate,
-        )
+    def _row(self, event: Event, attributes: dict[str, Any], sequence: int) -> dict[str, Any]:
+        envelope = Envelope.around(event, self.service, id=new_id(), time=self.now, sequence=sequence, **attributes)
         return {
             "event_id": envelope.id,
             "type": envelope.type,

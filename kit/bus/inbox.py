@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -127,13 +127,8 @@ def store(session: Session, bodies: Sequence[str | bytes], now: datetime) -> int
     """Takes in messages in their order; says how many are new. One that is here in whatever state is passed over."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [row_for(body, now) for body in bodies]
-    new = 0
-    for start in range(0, len(rows), 500):
-        adding = (
-            dialect.insert(inbox).values(rows[start : start + 500]).on_conflict_do_nothing(index_elements=["event_id"])
-        )
-        new += len(session.execute(adding.returning(inbox.c.position)).all())
-    return new
+    adding = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["event_id"]).returning(inbox.c.position)
+    return len(session.execute(adding, rows).all()) if rows else 0
 
 
 def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> None:
@@ -147,7 +142,7 @@ def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> N
 
 
 def _taking() -> Any:
-    """Takes the oldest row that is pending and due, and behind no unfinished one of its subject."""
+    """Takes the oldest rows that are pending and due, and behind no unfinished one of their subject."""
     earlier = inbox.alias("earlier")
     is_behind = exists().where(
         earlier.c.subject == inbox.c.subject,
@@ -157,23 +152,33 @@ def _taking() -> Any:
     # Put off for longer than any pause: the clock was set back, as by another start at the same ATRIUM_NOW.
     is_due = (inbox.c.due_at <= bindparam("now")) | (inbox.c.due_at > bindparam("longest"))
     ready = select(inbox.c.position).where(inbox.c.state == State.PENDING.value, ~is_behind, is_due)
-    oldest = ready.order_by(inbox.c.position).limit(1).with_for_update(skip_locked=True, of=inbox).correlate(None)
+    limited = ready.order_by(inbox.c.position).limit(bindparam("most", type_=Integer))
+    oldest = limited.with_for_update(skip_locked=True, of=inbox).cte("oldest")
     taken: dict[str, Any] = {"state": State.DONE.value, "done_at": bindparam("now"), "error": None}
-    return update(inbox).where(inbox.c.position == oldest.scalar_subquery()).values(taken).returning(*_COLUMNS)
+    return update(inbox).where(inbox.c.position.in_(select(oldest.c.position))).values(taken).returning(*_COLUMNS)
 
 
 # Put together once: that takes longer than the database does for the answer.
 _TAKE = _taking()
 
 
-def take(session: Session, now: datetime) -> Heard | None:
-    """The oldest event that may be handled now; it is done once this transaction is committed, and waits on if not.
+def take(session: Session, now: datetime, most: int = 1) -> list[Heard]:
+    """The oldest events that may be handled now; they are done once this transaction is committed, and wait on if not.
 
-    It is never one behind an unfinished one of its subject. A row that another worker has taken still counts as
-    unfinished until that worker commits, so nothing overtakes it.
+    None is behind an unfinished one of its subject, so that there are never two of one subject. A row that another
+    worker has taken still counts as unfinished until that worker commits, so nothing overtakes it.
     """
-    row = session.execute(_TAKE, {"now": now, "longest": now + LONGEST_PAUSE}).first()
-    return Heard(*row) if row else None
+    rows = session.execute(_TAKE, {"now": now, "longest": now + LONGEST_PAUSE, "most": most})
+    return sorted((Heard(*row) for row in rows), key=lambda heard: heard.position)
+
+
+def put_back(session: Session, taken: Sequence[Heard]) -> None:
+    """Lets events that this transaction has taken wait on, as if it had not."""
+    session.execute(
+        update(inbox)
+        .where(inbox.c.position.in_([heard.position for heard in taken]))
+        .values(state=State.PENDING.value, done_at=None)
+    )
 
 
 def retry(session: Session, heard: Heard, error: str, due_at: datetime) -> None:

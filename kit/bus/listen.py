@@ -7,7 +7,7 @@ import psycopg
 
 from kit import logs
 from kit.runtime import Runtime, backoff
-from kit.signal import CHANNEL, EVERYBODY, HEARD, told_by_another
+from kit.signal import CHANNEL, EVERYBODY, HEARD, PROCESS
 
 log = logs.get(__name__)
 
@@ -44,6 +44,5 @@ class Ear:
             signal.set(EVERYBODY)
         while not self.stop.is_set():
             for told in connection.notifies(timeout=1.0):
-                waking = told_by_another(told.payload)
-                if waking:
-                    self.signals[told.channel].set(waking)
+                if told.payload != PROCESS:
+                    self.signals[told.channel].set()

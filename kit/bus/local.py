@@ -37,7 +37,7 @@ class LocalCarrier:
             if again:
                 inbox.handle_again(work.session, [event.event_id for event in heard], work.now)
         metrics.events_received.labels(runtime.name).inc(new)
-        runtime.heard.set(len(heard))
+        runtime.heard.set()
 
     def rest(self) -> None:
         """There is no connection to keep alive."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kit.tables import outbox
@@ -38,7 +38,7 @@ _COLUMNS = (
 )
 
 
-def pending(session: Session, limit: int) -> list[Said]:
+def pending(session: Session | Connection, limit: int) -> list[Said]:
     """The oldest events not yet sent.
 
     Chosen by their mark and never by a cursor: positions are given before commits, so a later position can show first.
@@ -64,7 +64,7 @@ def waves(events: Sequence[Said]) -> list[list[Said]]:
     return split
 
 
-def mark_sent(session: Session, events: Iterable[Said], at: datetime) -> None:
+def mark_sent(session: Session | Connection, events: Iterable[Said], at: datetime) -> None:
     positions = [event.position for event in events]
     session.execute(update(outbox).where(outbox.c.position.in_(positions)).values(sent_at=at))
 

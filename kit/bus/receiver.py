@@ -115,9 +115,9 @@ class Receiver:
             new = inbox.store(work.session, [message.body for message in wanted], work.now)
             if again:
                 inbox.handle_again(work.session, again, work.now)
-            notify(work.session, HEARD, new + len(again))
+            notify(work.session, HEARD)
         metrics.events_received.labels(self.runtime.name).inc(new)
-        self.runtime.heard.set(new + len(again))
+        self.runtime.heard.set()
 
     def _store_one_by_one(self) -> None:
         """Stores what can be stored, and parks the rest with its body in a form that any database takes."""

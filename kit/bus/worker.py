@@ -2,6 +2,7 @@
 
 import heapq
 import threading
+import time
 import traceback
 from datetime import datetime, timedelta
 
@@ -14,13 +15,16 @@ from kit.caller import Caller, Cause
 from kit.crash import crash_here
 from kit.database import may_pass
 from kit.errors import Problem
-from kit.events import Envelope, Malformed
+from kit.events import Malformed
 from kit.runtime import Runtime, backoff
 from kit.work import Work
 
 log = logs.get(__name__)
 ATTEMPTS = 8
 SWEEP = 5.0
+# So many events share a transaction at most, and fewer where they take longer than this many seconds together.
+MOST = 50
+QUICK = 0.1
 
 
 class Worker:
@@ -31,13 +35,14 @@ class Worker:
         self.stop = stop
         self.attempts = attempts
         self._retries: list[datetime] = []
+        self._most = 1
 
     def run(self) -> None:
         """Works until told to stop; a database that is away is waited for."""
         failures = 0
         while not self.stop.is_set():
             try:
-                if not self.handle_one():
+                if not self._handle_at_pace():
                     self.runtime.heard.wait(self._until_next())
                 failures = 0
             except Exception as error:
@@ -64,28 +69,54 @@ class Worker:
             heapq.heappop(self._retries)
         return min(max(seconds, 0.0), SWEEP)
 
-    def handle_one(self) -> bool:
-        """Handles the next event that may be handled; says whether there was one."""
-        heard: Heard | None = None
+    def _handle_at_pace(self) -> int:
+        """Handles twice as many as before as long as so many wait and are done quickly, fewer where they take long."""
+        asked, began = self._most, time.monotonic()
+        handled = self.handle(asked)
+        if self._most == asked == handled and time.monotonic() - began < QUICK / 2:
+            self._most = min(2 * asked, MOST)
+        return handled
+
+    def handle(self, most: int = 1) -> int:
+        """Handles up to `most` of the events that may be handled, in one transaction; says how many it tried.
+
+        An event is judged only by what it does alone. Where one of several fails, all of them stay as they were, and
+        those before it are handled without it next.
+        """
+        taken: list[Heard] = []
+        begun = 0
         try:
             with self.runtime.work() as work:
-                heard = inbox.take(work.session, work.now)
-                if heard is None:
-                    return False
-                self._run_listener(work, heard)
+                taken = inbox.take(work.session, work.now, most)
+                if len(taken) == most:
+                    self.runtime.heard.set()  # There may be more, for another worker.
+                until = time.monotonic() + QUICK
+                while begun < len(taken) and (begun == 0 or time.monotonic() < until):
+                    begun += 1
+                    self._run_listener(work, taken[begun - 1])
+                self._leave(work, taken, begun)
         except Exception as error:
-            if heard is None:
+            if not taken:
                 raise
-            self._failed(heard, error)
-            return True
+            if len(taken) == 1:
+                self._failed(taken[0], error)
+            self._most = max(begun - 1, 1)
+            return begun
         crash_here("worker.after_commit")
-        return True
+        return begun
 
-    def _run_listener(self, work: Work, heard: Heard) -> None:
+    def _leave(self, work: Work, taken: list[Heard], done: int) -> None:
+        """Leaves to the next transaction what would keep this one open for too long, and takes fewer from then on."""
+        if done < len(taken):
+            inbox.put_back(work.session, taken[done:])
+            work.after_commit.append(self.runtime.heard.set)
+            self._most = done
+
+    def _run_listener(self, batch: Work, heard: Heard) -> None:
         envelope = heard.envelope()
         event = envelope.event()
-        work.cause = Cause(envelope.correlation_id, envelope.id)
-        work.caller = Caller.service(self.runtime.name)
+        cause = Cause(envelope.correlation_id, envelope.id)
+        work = batch.beside(Caller.service(self.runtime.name), cause, envelope)
         name = self.runtime.service.listeners.get(type(event))
         if name is None:
             raise Malformed(f"{self.runtime.name} does not listen to {envelope.type}")
@@ -97,14 +128,9 @@ class Worker:
         ):
             crash_here("worker.before_handler")
             with metrics.handlers.labels(self.runtime.name, envelope.type).time():
-                self.listen(work, name, event, envelope)
+                getattr(self.runtime.service, name)(work, event)
             work.after_commit.append(metrics.events_handled.labels(self.runtime.name, envelope.type).inc)
             crash_here("worker.after_handler_before_commit")
-
-    def listen(self, work: Work, name: str, event: object, envelope: Envelope) -> None:
-        """Calls the listener; it may read what surrounds the event as `work.heard`."""
-        work.heard = envelope
-        getattr(self.runtime.service, name)(work, event)
 
     def _failed(self, heard: Heard, error: Exception) -> None:
         """Records the failure: tried again later with growing pauses, or set aside where trying again cannot help."""

@@ -190,7 +190,7 @@ class House:
         with self.runtime.work() as work:
             inbox.store(work.session, said, work.now)
         worker = Worker(self.runtime, stop=None, attempts=attempts)
-        while worker.handle_one():
+        while worker.handle():
             pass
 
     def said(self, kind: type[Event]) -> list[Event]:

@@ -71,7 +71,7 @@ class House:
         with self.runtime.work() as work:
             inbox.store(work.session, [envelope.to_json() for envelope in envelopes], work.now)
         worker = Worker(self.runtime, stop=None)
-        while worker.handle_one():
+        while worker.handle():
             pass
         assert self.troubles() == []
 

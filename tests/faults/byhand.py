@@ -32,7 +32,7 @@ class ByHand:
     def go_round(self):
         """Every relay and worker once, as far as it gets; one in trouble leaves the rest for the next round."""
         busy = 0
-        for step in (*(one.relay_once for one in self.relays.values()), *(w.handle_one for w in self.workers.values())):
+        for step in (*(one.relay_once for one in self.relays.values()), *(w.handle for w in self.workers.values())):
             try:
                 busy += bool(step())
             except TROUBLE:

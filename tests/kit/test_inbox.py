@@ -27,8 +27,8 @@ def store(runtime, *bodies):
 
 
 def take(session, runtime):
-    heard = inbox.take(session, runtime.clock.now())
-    return (heard.subject, json.loads(heard.body)["data"]["number"]) if heard else None
+    taken = inbox.take(session, runtime.clock.now())
+    return (taken[0].subject, json.loads(taken[0].body)["data"]["number"]) if taken else None
 
 
 def states(runtime):
@@ -38,15 +38,15 @@ def states(runtime):
 
 def finish_next(runtime):
     with runtime.work() as work:
-        return inbox.take(work.session, work.now)
+        return next(iter(inbox.take(work.session, work.now)), None)
 
 
 def next_up(runtime):
     """What a worker would take next; it is put back, as after a failure."""
     with runtime.database.writing() as session:
-        heard = inbox.take(session, runtime.clock.now())
+        taken = inbox.take(session, runtime.clock.now())
         session.rollback()
-    return heard
+    return taken[0] if taken else None
 
 
 class TestStoring:

@@ -39,7 +39,7 @@ class House:
             pass
 
     def work_off(self):
-        while self.worker.handle_one():
+        while self.worker.handle():
             pass
 
     def park_a_song(self, clock, singer="alto"):

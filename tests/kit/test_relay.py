@@ -1,15 +1,26 @@
 """The relay: what waits in the outbox reaches the carrier in order, and is marked only when it is safe."""
 
 import threading
+from contextlib import ExitStack
+from datetime import timedelta
 
+import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from kit.bus import outbox
+from kit.bus import outbox, replay
 from kit.bus.carrier import CarrierAway
 from kit.bus.local import LocalCarrier
 from kit.bus.relay import Relay
+from kit.signal import CHANNEL, PROCESS
 from kit.tables import inbox as inbox_table
 from tests.faults.house import Agency, Critic, SongSung, wait_until
+
+END_THE_OTHERS = text(
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 class Ledger:
@@ -162,6 +173,42 @@ class TestOnlyOne:
         loops[1].stop.set()
         agency.said.set()
         second.join()
+
+    def test_who_has_lost_the_lock_marks_nothing(self, agency, relay, ledger):
+        with ExitStack() as held:
+            assert relay._is_active(held)
+            say(agency, "alto")
+            with agency.database.engine.connect() as another:
+                another.execute(END_THE_OTHERS)
+            with pytest.raises(DBAPIError):
+                relay.relay_once()
+            assert ledger.carried == []
+        assert not agency.is_relaying
+        assert relay.relay_once() == 1
+
+    def test_other_processes_are_told_unless_this_one_relays_itself(self, agency):
+        url = agency.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(url, autocommit=True) as ear:
+            ear.execute(f"LISTEN {CHANNEL}")
+            say(agency, "alto")
+            agency.is_relaying = True
+            say(agency, "bass")
+            ear.execute(f"NOTIFY {CHANNEL}, 'the end'")
+            told = [next(ear.notifies(timeout=30)).payload for _ in range(2)]
+        assert told == [PROCESS, "the end"]
+
+    def test_a_replay_is_found_by_a_sweep(self, agency, relay, ledger, clock):
+        say(agency, "alto")
+        relay.relay_once()
+        with agency.work() as work:
+            replay.ask(work, "critic", clock.now() - timedelta(days=1), clock.now() + timedelta(days=1))
+        thread = threading.Thread(target=relay.run)
+        thread.start()
+        wait_until(lambda: ledger.posted, "the replay is done")
+        relay.stop.set()
+        agency.said.set()
+        thread.join()
+        assert [posted[2] for posted in ledger.posted] == ledger.carried
 
     def test_an_event_committed_late_under_an_earlier_position_is_sent_all_the_same(self, agency, relay, ledger):
         with agency.work() as early:

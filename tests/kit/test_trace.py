@@ -63,7 +63,7 @@ class TestTheStory:
     def test_what_follows_from_an_event_belongs_to_the_same_story(self, house):
         sing(house)
         carry(house, "agency")
-        Worker(house["critic"], threading.Event()).handle_one()
+        Worker(house["critic"], threading.Event()).handle()
         carry(house, "critic")
         first, second = story(house)["events"]
         assert told({"events": [first, second]}) == [
@@ -75,7 +75,7 @@ class TestTheStory:
     def test_what_went_wrong_is_told_in_a_line(self, house):
         sing(house, "boo")
         carry(house, "agency")
-        Worker(house["critic"], threading.Event()).handle_one()
+        Worker(house["critic"], threading.Event()).handle()
         (heard,) = story(house)["events"][0]["heard_by"]
         assert (heard["attempts"], heard["error"]) == (1, "RuntimeError: the critic has walked out")
 

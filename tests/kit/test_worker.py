@@ -65,7 +65,7 @@ def hear(runtime, singer, number=1, *lines, **attributes):
 
 def work_off(worker):
     handled = 0
-    while worker.handle_one():
+    while worker.handle():
         handled += 1
     return handled
 
@@ -196,6 +196,80 @@ class TestFailing:
             assert parked.send_again(work.session, parked.every_one(), work.now) == 1
         work_off(worker)
         assert reviews(critic) == [("alto", 1), ("alto", 2)]
+
+
+class TestTogether:
+    """Several events in one transaction: as if each had its own, only quicker."""
+
+    @pytest.fixture
+    def commits(self, critic):
+        seen = []
+        event.listen(critic.database.engine, "commit", seen.append)
+        return seen
+
+    def test_many_are_handled_in_one_transaction(self, critic, worker, commits):
+        for singer in ("alto", "bass", "tenor"):
+            hear(critic, singer)
+        commits.clear()
+        assert worker.handle(10) == 3
+        assert len(commits) == 1
+        assert reviews(critic) == [("alto", 1), ("bass", 1), ("tenor", 1)]
+
+    def test_never_two_of_one_subject(self, critic, worker):
+        for number in (1, 2):
+            hear(critic, "alto", number)
+        assert worker.handle(10) == 1
+        assert reviews(critic) == [("alto", 1)]
+
+    def test_what_each_says_names_its_own_cause(self, critic, worker):
+        heard = [hear(critic, singer) for singer in ("bass", "alto")]
+        worker.handle(10)
+        with critic.look() as work:
+            said = [Envelope.from_json(row.body) for row in outbox.pending(work.session, 10)]
+        assert {(one.subject, one.causation_id) for one in said} == {(one.subject, one.id) for one in heard}
+
+    def test_each_begins_with_nothing_loaded(self, critic, worker, monkeypatch):
+        loaded, review = [], critic.service.review
+
+        def look_and_review(work, song):
+            loaded.append(len(work.session.identity_map))
+            review(work, song)
+
+        monkeypatch.setattr(critic.service, "review", look_and_review)
+        for singer in ("alto", "bass"):
+            hear(critic, singer)
+        worker.handle(10)
+        assert loaded == [0, 0]
+
+    def test_one_that_fails_undoes_all_and_is_judged_only_by_what_it_does_alone(self, critic, worker):
+        rows = [hear(critic, singer, 1, *lines) for singer, *lines in (["alto"], ["bass", "refused"], ["tenor"])]
+        assert worker.handle(10) == 2
+        assert reviews(critic) == []
+        assert [row_of(critic, row).attempts for row in rows] == [0, 0, 0]
+        assert [worker._handle_at_pace() for _ in range(4)] == [1, 1, 1, 0]
+        assert [row_of(critic, row).state for row in rows] == [State.DONE, State.PARKED, State.DONE]
+
+    def test_as_many_are_taken_as_are_done_quickly(self, critic, worker, monkeypatch):
+        monkeypatch.setattr("kit.bus.worker.QUICK", 1e6)
+        for number in range(12):
+            hear(critic, f"singer {number}")
+        assert [worker._handle_at_pace() for _ in range(5)] == [1, 2, 4, 5, 0]
+
+    def test_what_would_keep_the_transaction_open_too_long_is_left_to_the_next(self, critic, worker, monkeypatch):
+        monkeypatch.setattr("kit.bus.worker.QUICK", 0.0)
+        rows = [hear(critic, singer) for singer in ("alto", "bass", "tenor")]
+        assert worker.handle(10) == 1
+        assert [row_of(critic, row).state for row in rows] == [State.DONE, State.PENDING, State.PENDING]
+        assert critic.heard.wait(0), "somebody else may do the rest"
+        assert [worker._handle_at_pace() for _ in range(3)] == [1, 1, 0]
+
+    def test_whoever_takes_all_that_it_may_wakes_another(self, critic, worker):
+        hear(critic, "alto")
+        worker.handle(2)
+        assert not critic.heard.wait(0)
+        hear(critic, "alto", 2)
+        worker.handle(1)
+        assert critic.heard.wait(0)
 
 
 class TestTheLoop:

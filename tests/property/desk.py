@@ -87,7 +87,7 @@ class Desk:
         with self.runtime.work() as work:
             inbox.store(work.session, bodies, work.now)
         worker = Worker(self.runtime, stop=None)
-        while worker.handle_one():
+        while worker.handle():
             pass
         assert self.troubles() == []
 
