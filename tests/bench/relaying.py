@@ -25,8 +25,8 @@ def main(broker: str, database: str) -> None:
 
     def prepare(count: int) -> None:
         with runtime.work() as work:
-            for number in range(count):
-                work.announce(Told(f"thing {number % numbered}", number // THINGS, time.time(), TEXT))
+            for which in range(count):
+                runtime.service.tell(work, which)
         carrier.rest()
 
     def send() -> float:

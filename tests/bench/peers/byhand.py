@@ -1,4 +1,6 @@
-"""The pair by hand: py-amqp and psycopg2 on the same tables, with the same promises. usage: teller|keeper BROKER DATABASE
+"""The pair by hand: py-amqp and psycopg2 on the same tables, with the same promises.
+
+usage: teller|keeper BROKER DATABASE
 
 Outbox rows in the business transaction, numbered per subject; windows of confirms that hold no two of one subject;
 messages stored in batches before their ack, each once; effects in batches, in order, together with the done marks.

@@ -1,4 +1,4 @@
-"""nameko's own dispatcher and event handler, which promise nothing and touch no database. usage: teller|keeper BROKER"""
+"""nameko's own dispatcher and event handler, which touch no database. usage: teller|keeper BROKER"""
 
 import json
 import sys
