@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from gateway.errors import no_such_person, no_such_session, no_such_token
 from gateway.models import ApiToken, Estate, InboxMove, Person, Session
@@ -17,6 +17,18 @@ PEOPLE = Listing(
     default_sort="username",
     filters={"department": Person.department, "rank": Person.rank, "active": Person.active},
     search=(Person.name, Person.username, Person.staff_number, Person.position),
+)
+
+# Asked at every request, and therefore put together once.
+_SESSION = (
+    select(Session, Person)
+    .join(Person, Person.id == Session.person_id)
+    .where(Session.fingerprint == bindparam("fingerprint"))
+)
+_TOKEN = (
+    select(ApiToken, Person)
+    .join(Person, Person.id == ApiToken.person_id)
+    .where(ApiToken.fingerprint == bindparam("fingerprint"))
 )
 
 
@@ -37,15 +49,13 @@ def person_by_username(work: Work, username: str) -> Person | None:
 
 def session_behind(work: Work, fingerprint: str) -> tuple[Session, Person] | None:
     """The session that a secret opened, with its person."""
-    chosen = select(Session, Person).join(Person, Person.id == Session.person_id)
-    row = work.session.execute(chosen.where(Session.fingerprint == fingerprint)).first()
+    row = work.session.execute(_SESSION, {"fingerprint": fingerprint}).first()
     return (row[0], row[1]) if row else None
 
 
 def token_behind(work: Work, fingerprint: str) -> tuple[ApiToken, Person] | None:
     """The token that a secret is, with its owner."""
-    chosen = select(ApiToken, Person).join(Person, Person.id == ApiToken.person_id)
-    row = work.session.execute(chosen.where(ApiToken.fingerprint == fingerprint)).first()
+    row = work.session.execute(_TOKEN, {"fingerprint": fingerprint}).first()
     return (row[0], row[1]) if row else None
 
 

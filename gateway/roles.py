@@ -6,6 +6,7 @@ that have no ranks; `-` means no.
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
 from services.words import Department, Rank
 
@@ -110,11 +111,15 @@ ROWS = _read(TABLE)
 
 def permissions_of(department: Department | None, rank: Rank | None, roles: Iterable[Role] = ()) -> frozenset[str]:
     """Everything that somebody of this department, rank and these further roles may do."""
-    held = set(roles)
+    return _permissions_of(department, rank, frozenset(roles))
+
+
+@cache
+def _permissions_of(department: Department | None, rank: Rank | None, roles: frozenset[Role]) -> frozenset[str]:
     return frozenset(
         permission
         for permission, row in ROWS.items()
-        if any(row[role] for role in held) or (department and rank and _reaches(rank, row[department]))
+        if any(row[role] for role in roles) or (department and rank and _reaches(rank, row[department]))
     )
 
 

@@ -87,7 +87,7 @@ def identify(runtime: Runtime, request: Request, cookie: str) -> Visitor:
     unknown = nobody(wanted or "zh", request.remote_addr)
     if secret is None:
         return unknown
-    with runtime.look() as work:
+    with runtime.glance() as work:
         if proof is Proof.TOKEN:
             seen = _by_token(work, secret, wanted, request.remote_addr)
         else:

@@ -1,6 +1,6 @@
 """Who is calling: the identity that travels with every request, and what caused a piece of work."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from kit.ids import new_id
@@ -40,7 +40,7 @@ class Caller:
         return self.system or permission in self.permissions
 
     def as_json(self) -> dict[str, Any]:
-        told = asdict(self)
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
         for name in ("roles", "permissions", "estates"):
             told[name] = sorted(told[name])
         return told

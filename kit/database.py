@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -59,10 +60,11 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=PATIENCE,
+            pool_use_lifo=True,  # The one used last knows our statements already, and the server has it at hand.
             hide_parameters=True,
-            pool_pre_ping=True,
             connect_args={"application_name": "atrium"},
         )
+        event.listen(engine, "checkout", _refuse_a_closed_one)
         event.listen(engine, "handle_error", _name_no_values)
         event.listen(engine, "checkin", _leave_nothing_open)
         return engine
@@ -92,6 +94,13 @@ class Database:
                 _connect(session, isolation_level="REPEATABLE READ")
             yield session
             session.rollback()
+
+    @contextmanager
+    def glancing(self) -> Iterator[Session]:
+        """A session for one query, which is a snapshot by itself: neither begun nor ended, it asks the server once."""
+        with self._sessions(info={READS_ONLY: True}, autoflush=False) as session:
+            _connect(session, **({} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}))
+            yield session
 
     def close(self) -> None:
         self.engine.dispose()
@@ -130,6 +139,19 @@ def _name_no_values(context: Any) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None and error.args and "\nDETAIL:" in str(error.args[0]):
             error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
+
+
+def _refuse_a_closed_one(connection: Any, record: Any, _fairy: Any) -> None:
+    """Has the pool open new connections where the server has ended this one, and with it probably the others.
+
+    What the server has said meanwhile has come in here: taking that in needs no question and no answer, which a ping
+    at each transaction would. Its last words come in first, and the end after them.
+    """
+    try:
+        for _ in range(2):
+            connection.pgconn.consume_input()
+    except psycopg.Error as error:
+        raise exc.InvalidatePoolError() from error
 
 
 def _leave_nothing_open(connection: Any, record: Any) -> None:

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from marshmallow import Schema, fields, validate
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from kit import cursors
@@ -55,9 +55,19 @@ class _Order:
     key: Any
     down: bool
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether every row has a value: a column that is never empty, of the very table that the key is of.
+
+        An index then is the order, to be walked from wherever a page begins.
+        """
+        column, key = self.column.expression, self.key.expression
+        own = getattr(column, "table", None) is getattr(key, "table", key)
+        return own and not getattr(column, "nullable", True)
+
     def clauses(self) -> tuple[ColumnElement[Any], ...]:
         columns = (self.column.desc(), self.key.desc()) if self.down else (self.column.asc(), self.key.asc())
-        return columns[0].nulls_last(), columns[1]
+        return columns if self.is_filled else (columns[0].nulls_last(), columns[1])
 
     def behind(self, value: Any, key: Any) -> ColumnElement[bool]:
         """The rows that come after the one with this value and key."""
@@ -65,6 +75,9 @@ class _Order:
         if value is None:
             return and_(self.column.is_(None), later_key)
         seen = literal(value, self.column.type)
+        if self.is_filled:
+            place, last = tuple_(self.column, self.key), tuple_(seen, literal(key, self.key.type))
+            return place < last if self.down else place > last
         later = self.column < seen if self.down else self.column > seen
         return or_(later, and_(self.column == seen, later_key), self.column.is_(None))
 

@@ -27,6 +27,7 @@ from kit.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Refused,
 from kit.reasons import Reason
 from kit.schemas import reasons_from
 from kit.service import Service
+from kit.shaping import dumper, instance_of
 from kit.signal import CHANNEL, Signal, notify
 from kit.work import Work
 
@@ -78,6 +79,12 @@ class Runtime:
         """A unit of work that only reads."""
         with self.database.reading() as session:
             yield self._begin(session, caller, cause, None)
+
+    @contextmanager
+    def glance(self) -> Iterator[Work]:
+        """A unit of work that makes one query."""
+        with self.database.glancing() as session:
+            yield self._begin(session, None, None, None)
 
     def _begin(self, session: Session, caller: Caller | None, cause: Cause | None, expected: int | None) -> Work:
         return Work(
@@ -179,7 +186,7 @@ def load(schema: type[Schema] | None, told: dict[str, Any]) -> Any:
             if told:
                 raise ValidationError({name: ["Unknown field."] for name in told})
             return {}
-        return schema().load(told)
+        return instance_of(schema).load(told)
     except ValidationError as error:
         raise Invalid(*reasons_from(error)) from error
 
@@ -206,7 +213,7 @@ def shape(door: Door, result: Any) -> Reply:
     if door.answer is None:
         return Reply(204 if result is None else door.status, result)
     version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
-    return Reply(door.status, door.answer(many=door.many).dump(result), version)
+    return Reply(door.status, dumper(door.answer, door.many)(result), version)
 
 
 def lost_a_race(error: Exception) -> bool:

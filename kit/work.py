@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +22,8 @@ from kit.events import ANY, Envelope, Event
 from kit.ids import new_id
 from kit.reasons import Reason
 from kit.tables import outbox, subjects
+
+Thing = TypeVar("Thing")
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Work:
     expected_version: int | None = None
     heard: Envelope | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    _held: dict[tuple[type, str], Any] = field(default_factory=dict)
     _said: list[tuple[Event, dict[str, Any]]] = field(default_factory=list)
 
     def announce(self, event: Event, estate: str | None = None) -> None:
@@ -57,7 +60,7 @@ class Work:
         """
         self.session.flush()
         self.session.expunge_all()
-        return replace(self, caller=caller, cause=cause, heard=heard)
+        return replace(self, caller=caller, cause=cause, heard=heard, _held={})
 
     def today(self, zone: str = DEFAULT_ZONE) -> date:
         return local_date(self.now, zone)
@@ -76,6 +79,17 @@ class Work:
     def reads_only(self) -> bool:
         """Whether this is a look, which takes no locks and changes nothing."""
         return bool(self.session.info.get(READS_ONLY))
+
+    def held(self, kind: type[Thing], id: str, find: Callable[[], Thing | None]) -> Thing | None:
+        """The thing of that kind and id, found by `find`, which locks it in a work that writes.
+
+        What is locked stays as this work has it to its end, and is found once.
+        """
+        if self.reads_only:
+            return find()
+        if self._held.get((kind, id)) is None:
+            self._held[kind, id] = find()
+        return self._held[kind, id]  # type: ignore[no-any-return]
 
     @property
     def said_something(self) -> bool:

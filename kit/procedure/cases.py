@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from kit.caller import EVERY_ESTATE
 from kit.clock import DEFAULT_ZONE
 from kit.errors import Forbidden, NotFound, raise_if_any
 from kit.procedure import rules
@@ -20,6 +19,10 @@ from kit.procedure.words import words_of
 from kit.work import Work
 
 _CHANGED = "cases changed"
+# Made once: putting a statement together takes as long as having it answered.
+_CASE = select(Case).where(Case.id == bindparam("id"))
+_SHOWN = _CASE.options(joinedload(Case.steps))
+_LOCKED = _CASE.options(selectinload(Case.steps)).with_for_update().execution_options(populate_existing=True)
 
 
 def open_case(
@@ -65,15 +68,12 @@ def open_case(
 def find_case(work: Work, case_id: str) -> Case:
     """The case of that id, its steps loaded. Raises NotFound where there is none at the caller's estates.
 
-    In a work that writes, the case is locked to the end of it: two people at one case come one after the other.
+    In a work that writes, the case is locked to the end of it: two people at one case come one after the other. Its
+    steps are then read after the lock was had; in a work that only reads, together with the case.
     """
-    chosen = select(Case).where(Case.id == case_id).options(selectinload(Case.steps))
-    if EVERY_ESTATE not in work.caller.estates:
-        chosen = chosen.where(Case.estate_id.is_(None) | Case.estate_id.in_(sorted(work.caller.estates)))
-    if not work.reads_only:
-        chosen = chosen.with_for_update().execution_options(populate_existing=True)
-    case = work.session.execute(chosen).scalar_one_or_none()
-    if case is None:
+    chosen = _SHOWN if work.reads_only else _LOCKED
+    case = work.held(Case, case_id, lambda: work.session.scalars(chosen, {"id": case_id}).unique().one_or_none())
+    if case is None or not work.caller.may_see(case.estate_id):
         raise NotFound()
     keep_up(work, case)
     return case

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from kit.procedure.models import Case, CaseStep, HistoryLine
 from kit.procedure.words import Words
@@ -119,10 +119,12 @@ def snapshot(step: CaseStep) -> dict[str, Any]:
     return told
 
 
+_LINES = select(HistoryLine).where(HistoryLine.case_id == bindparam("case_id")).order_by(HistoryLine.position)
+
+
 def lines_of(work: Work, case_id: str) -> Sequence[HistoryLine]:
     """All lines of one case, oldest first."""
-    chosen = select(HistoryLine).where(HistoryLine.case_id == case_id).order_by(HistoryLine.position)
-    return work.session.execute(chosen).scalars().all()
+    return work.session.scalars(_LINES, {"case_id": case_id}).all()
 
 
 def plain(value: Any) -> Any:

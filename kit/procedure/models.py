@@ -69,7 +69,10 @@ class Case(Base):
 
     def step(self, name: str) -> "CaseStep":
         """The step of that name. Raises KeyError where the case has none."""
-        return {step.name: step for step in self.steps}[name]
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)
 
 
 class CaseStep(Base):

@@ -95,15 +95,15 @@ class Step:
     on_cancel: Stays | Undone = Stays()
     rule: str | None = None
 
-    @property
+    @cached_property
     def owners(self) -> tuple[str, ...]:
         return self.owner if isinstance(self.owner, tuple) else (self.owner,)
 
-    @property
+    @cached_property
     def staff_signers(self) -> tuple[Signer, ...]:
         return tuple(signer for signer in self.signs if not signer.outside)
 
-    @property
+    @cached_property
     def outside_signers(self) -> tuple[Signer, ...]:
         return tuple(signer for signer in self.signs if signer.outside)
 
@@ -173,11 +173,14 @@ class Procedure:
 
     def words_of_department(self, department: str) -> Words:
         """A department's names, as the table has them; its code where the table does not know it."""
-        for step in self.steps:
-            for named in (*step.owners, *(signer.role for signer in step.staff_signers)):
-                if named == department:
-                    return words_of(named)
-        return Words(department, department)
+        return self._departments.get(department) or Words(department, department)
+
+    @cached_property
+    def _departments(self) -> dict[str, Words]:
+        named = [
+            name for step in self.steps for name in (*step.owners, *(signer.role for signer in step.staff_signers))
+        ]
+        return {str(name): words_of(name) for name in reversed(named)}
 
     @property
     def words_of_dates(self) -> dict[str, Words]:

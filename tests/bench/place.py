@@ -10,7 +10,7 @@ from typing import Any
 
 from kit.service import Service
 from tests.bus.conftest import database
-from tests.conftest import vhost
+from tests.conftest import house_databases, vhost
 from tests.databases import with_tables
 from tests.servers import Servers
 
@@ -82,6 +82,10 @@ class Place(ExitStack):
         """The URL of a new database, with the tables of a service where one is given."""
         url = self.enter_context(database(self._servers))
         return with_tables(url, service) if service else url
+
+    def house(self, prefix: str) -> str:
+        """The URL for a house that makes its databases itself."""
+        return self.enter_context(house_databases(self._servers))(prefix)
 
     def ours(self, *arguments: str) -> Side:
         """A program of the house's own environment: a module and its arguments."""

@@ -53,6 +53,17 @@ class TestReading:
             assert reader.scalar(text("SELECT value FROM sums")) == before
 
 
+class TestGlancing:
+    def test_one_query_is_answered_and_leaves_nothing_open(self, database):
+        with database.glancing() as session:
+            assert session.scalar(text("SELECT value FROM sums")) == 0
+        with database.writing() as session:
+            session.execute(text("UPDATE sums SET value = 3"))
+            session.rollback()
+        with database.glancing() as session:
+            assert session.scalar(text("SELECT value FROM sums")) == 0
+
+
 class TestSqlite:
     def test_a_full_disk_is_an_error_and_not_a_loss(self, tmp_path):
         database = Database(f"sqlite:///{tmp_path}/full.db")
@@ -124,3 +135,17 @@ class TestConnections:
         with database.writing() as session:
             session.execute(text("UPDATE sums SET value = 1"))
             session.commit()
+
+
+class TestConnectionsThatTheServerHasEnded:
+    def test_none_of_them_is_lent_again(self, postgres_url):
+        database, other = Database(postgres_url()), Database(postgres_url())
+        with database.reading(), database.reading() as session:
+            session.execute(text("SELECT 1"))
+        ended = text("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name")
+        with other.writing() as session:
+            assert session.scalars(ended, {"name": database.url.database}).all() == [True, True]
+        with database.reading() as one, database.writing() as two:
+            assert one.scalar(text("SELECT 1")) == two.scalar(text("SELECT 1")) == 1
+        database.close()
+        other.close()

@@ -91,3 +91,12 @@ class TestDay:
 
 def test_each_service_has_tables_of_its_own():
     assert Base.metadata is not HeardSong.metadata
+
+
+class TestOneBesideTheOther:
+    def test_it_holds_nothing_that_the_one_before_has_found(self, runtime_of):
+        """The rows of the one before are no longer part of the transaction, though their locks are."""
+        with runtime_of(Singers).work() as work:
+            work.held(Song, "s1", lambda: "found by the first")
+            second = work.beside(work.caller, work.cause, work.heard)
+            assert second.held(Song, "s1", lambda: "found by the second") == "found by the second"

@@ -1,11 +1,13 @@
 """Inboxes with their items (NOTE-1)."""
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.columns import Id, Line, Short, When
 from services.notify.models.base import Base, word
 from services.notify.rules.inboxes import Address, Kind
+
+_OPEN = text("closed_at IS NULL")
 
 
 class Inbox(Base):
@@ -59,6 +61,7 @@ class Item(Base):
         Index("ix_items_department_closed_at_estate_id", "department", "closed_at", "estate_id"),
         Index("ix_items_person_id_closed_at", "person_id", "closed_at"),
         Index("ix_items_case_id_step_round", "case_id", "step", "round"),
+        Index("ix_items_open", "opened_at", "id", postgresql_where=_OPEN, sqlite_where=_OPEN),
     )
 
     @property

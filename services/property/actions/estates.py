@@ -119,8 +119,9 @@ def list_keys(work: Work, unit: Unit, numbers: Iterable[str], today: date) -> No
 
 def strike_keys(work: Work, unit: Unit, numbers: Iterable[str]) -> None:
     """Takes keys off the unit's list."""
-    struck = delete(UnitKey).where(UnitKey.unit_id == unit.id, UnitKey.number.in_(set(numbers)))
-    if work.session.scalars(struck.returning(UnitKey.number)).all():
+    gone = set(numbers)
+    struck = delete(UnitKey).where(UnitKey.unit_id == unit.id, UnitKey.number.in_(gone))
+    if gone and work.session.scalars(struck.returning(UnitKey.number)).all():
         _count_up(unit)
 
 

@@ -29,6 +29,7 @@ class Unit(Base):
         CheckConstraint("area_usable > 0", name="area"),
         CheckConstraint("area_usable <= area_built", name="usable_area"),
         Index(None, "estate_id", "building", "floor"),
+        Index(None, "number", "id"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)

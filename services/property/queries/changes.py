@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, undefer
 
 from kit.listing import Listing
@@ -28,22 +28,29 @@ from services.property.queries import items
 from services.property.queries.estates import lease_facts, unit_facts
 from services.property.queries.scope import within
 from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_issue, reasons_not_to_send_back
+from services.property.rules.items import Ticket
 from services.property.rules.words import FaultState, ItemState
 
 OLD, NEW = aliased(Unit), aliased(Unit)
+_PARTS = (UnitChange.estate, UnitChange.lease, UnitChange.old_unit, UnitChange.new_unit)
+# What one change is shown by is put together once, which takes as long as having it answered.
+_CHANGE = (
+    select(UnitChange)
+    .where(UnitChange.id == bindparam("id"))
+    .options(*(joinedload(part, innerjoin=True) for part in _PARTS))
+)
+_LOCKED = _CHANGE.with_for_update(of=UnitChange).execution_options(populate_existing=True)
+_INSPECTIONS = (
+    select(Inspection).where(Inspection.unit_change_id == bindparam("unit_change_id")).order_by(Inspection.round)
+)
+_PAPERS = select(Attachment).where(Attachment.unit_change_id == bindparam("unit_change_id")).order_by(Attachment.id)
 
 
 def change(work: Work, id: str) -> UnitChange:
     """One unit change with its units, estate and lease; locked in a work that writes. Raises NoSuchChange."""
-    wanted = (
-        select(UnitChange)
-        .where(UnitChange.id == id, within(work, UnitChange.estate_id))
-        .options(*(joinedload(part, innerjoin=True) for part in _PARTS))
-    )
-    if not work.reads_only:
-        wanted = wanted.with_for_update(of=UnitChange).execution_options(populate_existing=True)
-    found = work.session.scalar(wanted)
-    if found is None:
+    wanted = _CHANGE if work.reads_only else _LOCKED
+    found = work.held(UnitChange, id, lambda: work.session.scalar(wanted, {"id": id}))
+    if found is None or not work.caller.may_see(found.estate_id):
         raise NoSuchChange()
     return found
 
@@ -60,9 +67,6 @@ def items_are_back(work: Work, change: UnitChange) -> bool:
     return find_case(work, change.id).step("return_items").state == StepState.DONE
 
 
-_PARTS = (UnitChange.estate, UnitChange.lease, UnitChange.old_unit, UnitChange.new_unit)
-
-
 def open_faults(work: Work, unit_change_id: str) -> Sequence[Fault]:
     """The faults that engineering still has."""
     wanted = select(Fault).where(Fault.unit_change_id == unit_change_id, Fault.state == FaultState.OPEN)
@@ -71,8 +75,7 @@ def open_faults(work: Work, unit_change_id: str) -> Sequence[Fault]:
 
 def inspections_of(work: Work, unit_change_id: str) -> Sequence[Inspection]:
     """The inspections of the new unit, first one first."""
-    wanted = select(Inspection).where(Inspection.unit_change_id == unit_change_id)
-    return work.session.scalars(wanted.order_by(Inspection.round)).all()
+    return work.session.scalars(_INSPECTIONS, {"unit_change_id": unit_change_id}).all()
 
 
 def faults_of(work: Work, unit_change_id: str) -> Sequence[Fault]:
@@ -82,8 +85,7 @@ def faults_of(work: Work, unit_change_id: str) -> Sequence[Fault]:
 
 def papers_of(work: Work, unit_change_id: str) -> Sequence[Attachment]:
     """The papers of a change, without their content."""
-    wanted = select(Attachment).where(Attachment.unit_change_id == unit_change_id)
-    return work.session.scalars(wanted.order_by(Attachment.id)).all()
+    return work.session.scalars(_PAPERS, {"unit_change_id": unit_change_id}).all()
 
 
 def paper(work: Work, unit_change_id: str, id: str) -> Attachment:
@@ -103,7 +105,12 @@ def acknowledgements_of(work: Work, unit_change_id: str) -> Sequence[Acknowledge
 
 def reasons_against_cancelling(work: Work, change: UnitChange) -> Iterator[Reason]:
     """What stands against calling the change off now, on property's side."""
-    out = [item.ticket for item in items.issued_for(work, change.id) if item.state is ItemState.ISSUED]
+    yield from reasons_with_items_out(change, items.issued_for(work, change.id))
+
+
+def reasons_with_items_out(change: UnitChange, handed_over: Iterable[Any]) -> Iterator[Reason]:
+    """The same, where it is known which items were handed over in the change."""
+    out = [Ticket(item.kind, item.number) for item in handed_over if item.state is ItemState.ISSUED]
     yield from reasons_not_to_cancel(change.issued_at is not None, out)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select, type_coerce
+from sqlalchemy import Select, bindparam, case, func, literal, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from kit.listing import Listing
@@ -17,6 +17,7 @@ from services.property.rules.changes import LeaseFacts, UnitFacts
 from services.property.rules.words import UnitState
 
 _NOW = aliased(Occupancy)
+_KEYS = select(UnitKey.number).where(UnitKey.unit_id == bindparam("unit_id")).order_by(UnitKey.number)
 
 
 def estate(work: Work, id: str, field: str | None = None) -> Estate:
@@ -99,8 +100,7 @@ def unit_facts(work: Work, unit: Unit, day: date) -> UnitFacts:
 
 def keys_of(work: Work, unit_id: str) -> list[str]:
     """The numbers on a unit's list of keys."""
-    wanted = select(UnitKey.number).where(UnitKey.unit_id == unit_id).order_by(UnitKey.number)
-    return list(work.session.scalars(wanted))
+    return list(work.session.scalars(_KEYS, {"unit_id": unit_id}))
 
 
 def keys_listed_on(work: Work, unit_id: str, day: date) -> set[str]:

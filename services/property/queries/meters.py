@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kit.work import Work
@@ -47,10 +48,19 @@ def meter(work: Work, id: str, lock: bool = False) -> Meter:
 
 def meters_of(work: Work, unit_ids: Sequence[str], lock: bool = False) -> list[MeterNow]:
     """The meters in use in these units, electricity first, each with its last reading."""
-    in_use = (Meter.unit_id.in_(unit_ids), Meter.retired_on.is_(None))
+    units = {"units": list(unit_ids)}
     if lock:
-        work.session.execute(select(Meter.id).where(*in_use).order_by(Meter.id).with_for_update())
-    wanted = (
+        work.session.execute(select(Meter.id).where(*_IN_USE).order_by(Meter.id).with_for_update(), units)
+    return [MeterNow(*row) for row in work.session.execute(_standing(), units)]
+
+
+_IN_USE = (Meter.unit_id.in_(bindparam("units", expanding=True)), Meter.retired_on.is_(None))
+
+
+@cache
+def _standing() -> Select[Any]:
+    """The meters of some units as `MeterNow` has them; put together once, which takes as long as the answer."""
+    return (
         select(
             Meter.id,
             Meter.kind,
@@ -64,10 +74,9 @@ def meters_of(work: Work, unit_ids: Sequence[str], lock: bool = False) -> list[M
         )
         .join(Unit, Unit.id == Meter.unit_id)
         .outerjoin(Reading, Reading.id == _last_reading_of(Meter.id))
-        .where(*in_use)
+        .where(*_IN_USE)
         .order_by(Unit.number, Meter.kind, Meter.number)
     )
-    return [MeterNow(*row) for row in work.session.execute(wanted)]
 
 
 def standing_of(work: Work, meter: Meter) -> Standing:

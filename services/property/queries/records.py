@@ -114,14 +114,15 @@ def change(work: Work, id: str) -> dict[str, Any]:
     work.session.flush()
     found = changes.change(work, id)
     case = find_case(work, id)
-    against = list(changes.reasons_against_cancelling(work, found))
+    of_change = items.of_change(work, found)
+    against = list(changes.reasons_with_items_out(found, of_change.handed_over))
     procedure = view(work, case)
     for step in procedure["steps"]:
         step["may_skip"] = step["may_skip"] and not any(reasons_not_to_skip(step["name"]))
         step["may_send_back"] &= not any(changes.reasons_against_sending_back(found, step["name"]))
     return (
         {column.key: getattr(found, column.key) for column in UnitChange.__table__.c}
-        | _things_of(work, found)
+        | _things_of(work, found, of_change)
         | {
             "version": case.version,
             "estate": found.estate,
@@ -139,24 +140,25 @@ def _brief(unit: Unit) -> dict[str, Any]:
     return told | {"usable_ratio": usable_ratio(unit.area_built, unit.area_usable)}
 
 
-def _things_of(work: Work, found: UnitChange) -> dict[str, Any]:
+def _things_of(work: Work, found: UnitChange, of_change: items.OfChange) -> dict[str, Any]:
     """What the steps are about: meters to read, items to tick and hand over, faults, papers, acknowledgements."""
-    acknowledged = changes.acknowledgements_of(work, found.id)
+    acknowledged = changes.acknowledgements_of(work, found.id) if found.issued_at is not None else ()
     return {
         "inspections": list(_inspections(work, found.id)),
         "meters": meters.meters_of(work, (found.old_unit_id, found.new_unit_id)),
         "keys_on_list": estates.keys_of(work, found.new_unit_id),
-        "items_to_return": items.shown(work, items.held_for(found.customer_id, found.old_unit_id)),
-        "items_returned": items.shown(work, items.accounted_for(found)),
-        "items_handed_over": items.shown(work, items.handed_over_in(found.id)),
+        "items_to_return": of_change.to_return,
+        "items_returned": of_change.returned,
+        "items_handed_over": of_change.handed_over,
         "papers": changes.papers_of(work, found.id),
         "acknowledgements": [{"department": _department(one.department), "at": one.at} for one in acknowledged],
     }
 
 
 def _inspections(work: Work, id: str) -> Iterator[dict[str, Any]]:
-    faults = changes.faults_of(work, id)
-    for inspection in changes.inspections_of(work, id):
+    inspections = changes.inspections_of(work, id)
+    faults = [] if all(inspection.clear for inspection in inspections) else changes.faults_of(work, id)
+    for inspection in inspections:
         yield {
             "round": inspection.round,
             "clear": inspection.clear,

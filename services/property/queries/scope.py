@@ -1,11 +1,10 @@
 """Whose rows the caller may know of (GATE-2), and which day it is where an estate is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from kit.caller import EVERY_ESTATE
 from kit.work import Work
@@ -21,20 +20,17 @@ def within(work: Work, estate_id: Any) -> ColumnElement[bool]:
 
 
 def days(work: Work) -> dict[date, list[str]]:
-    """The days that it is now, each with the estates where it is that day."""
+    """The days that it is now, each with the time zones of ours where it is that day."""
     by_day: dict[date, list[str]] = defaultdict(list)
-    for id, zone in work.session.execute(select(Estate.id, Estate.timezone)):
-        by_day[work.today(zone)].append(id)
+    for zone in work.session.scalars(select(Estate.timezone).distinct()):
+        by_day[work.today(zone)].append(zone)
     return by_day
 
 
 def covers_today(work: Work, estate_id: Any, since: Any, until: Any) -> ColumnElement[bool]:
     """The condition that the days from `since` to `until` hold today, wherever the row's estate is."""
     by_day = days(work)
-    conditions: Iterable[ColumnElement[bool]] = (
-        (since <= day) & (until >= day) & estate_id.in_(estates) for day, estates in by_day.items()
-    )
-    if len(by_day) == 1:
-        (day,) = by_day
-        conditions = [(since <= day) & (until >= day)]
-    return or_(*conditions) if by_day else true()
+    if len(by_day) <= 1:
+        return and_(true(), *((since <= day) & (until >= day) for day in by_day))
+    there = {day: select(Estate.id).where(Estate.timezone.in_(zones)) for day, zones in by_day.items()}
+    return or_(*((since <= day) & (until >= day) & estate_id.in_(ids) for day, ids in there.items()))
