@@ -20,7 +20,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "node_modules", "var", "dist", "*_cache", "__pycache__", ".hypothesis"
 )
 PATIENCE = 600
-FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
+FAILED = re.compile(r"^FAILED (.+?)(?: - |$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
