@@ -20,9 +20,8 @@ SELECT {ESTATE}, 'Estate ' || n, 'Asia/Shanghai', '2020-01-01' FROM generate_ser
 INSERT INTO units (id, version, estate_id, building, floor, number, area_built, area_usable, layout, aspect, fit_out,
   use, remark, recorded_at)
 SELECT {id_of("unit", "n")}, 1, {ESTATE}, chr(65 + n %% 4), n / 40 %% 25 + 1,
-  chr(65 + n %% 4) || lpad((n %% {PER_ESTATE})::text, 4, '0'), 60 + n %% 90, 45 + n %% 90,
-  '两室一厅', '南', '精装', '办公',
-  '', '2020-01-01' FROM generate_series(1, %(rows)s) AS n;
+  chr(65 + n %% 4) || lpad((n %% {PER_ESTATE})::text, 4, '0'), 60 + n %% 90, 45 + n %% 90, '两室一厅', '南',
+  '精装', '办公', '', '2020-01-01' FROM generate_series(1, %(rows)s) AS n;
 INSERT INTO leases (id, number, estate_id, unit_id, customer_id, customer_name, starts_on, ends_on)
 SELECT {id_of("lease", "n")}, 'ZL-' || n, {ESTATE}, {id_of("unit", "n")}, {id_of("customer", "n")}, '租户 ' || n,
   '2025-01-01', '2027-12-31' FROM generate_series(1, %(rows)s) AS n WHERE n %% 5 > 0;
@@ -40,9 +39,8 @@ SELECT {id_of("step", "n")}, {id_of("case", "((n - 1) / 10 * 10 + 1)")}, 'step '
   '2026-12-20', CASE WHEN n %% 20 = 0 THEN '2026-12-20'::timestamptz END, 0, '[]', '[]'
 FROM generate_series(1, %(rows)s) AS n;
 INSERT INTO outbox (event_id, type, routing_key, subject, sequence, correlation_id, at, body, sent_at)
-SELECT {id_of("event", "n")}, 'property.told.v1', 'told', 'unit/' || n, 1, 'cause ' || n / 10,
-  '2026-12-01', '{{}}', '2026-12-01'
-FROM generate_series(1, %(rows)s) AS n;
+SELECT {id_of("event", "n")}, 'property.told.v1', 'told', 'unit/' || n, 1, 'cause ' || n / 10, '2026-12-01',
+  '{{}}', '2026-12-01' FROM generate_series(1, %(rows)s) AS n;
 INSERT INTO inbox (event_id, type, subject, correlation_id, body, state, attempts, received_at, due_at, done_at)
 SELECT 'event ' || n, 'contracts.told.v1', 'lease/' || n, 'cause ' || n / 10, '{{}}', 'done', 0, '2026-12-01',
   '2026-12-01', '2026-12-01' FROM generate_series(1, %(rows)s) AS n;
@@ -59,8 +57,8 @@ INSERT INTO items (id, origin, estate_id, department, kind, asks, case_id, step,
   body_zh, body_en, link, opened_at, due_at, closed_at)
 SELECT {id_of("item", "n")}, 'task ' || n, {ESTATE}, (ARRAY['leasing', 'sales_control', 'customer_service', 'property',
   'engineering', 'finance'])[1 + n / 10 %% 6], 'task', true, {id_of("case", "n")}, 'inspect', 1, 'HF-' || n,
-  '检查新单元',
-  'Inspect the new unit', '', '', '/unit-changes/' || n, '2024-01-01'::timestamptz + n * interval '1 minute',
+  '检查新单元', 'Inspect the new unit', '', '', '/unit-changes/' || n,
+  '2024-01-01'::timestamptz + n * interval '1 minute',
   '2026-12-20', CASE WHEN n %% 10 > 0 THEN '2026-12-01'::timestamptz END
 FROM generate_series(1, %(rows)s) AS n;
 """,

@@ -1,9 +1,8 @@
 """How much longer an answer takes with a million rows than with a thousand: the ratio of the two, in turns.
 
 Rows of units, leases, inbox items, steps, outbox, inbox and audit trail lie in PostgreSQL; a thousand units make an
-estate. A clerk works for one estate, a director for all. What is timed is the service's own answer, without the
-way there and back: a page of fifteen units or of the inbox, all that is known of one cause, one sweep for steps that
-are due.
+estate. A clerk works for one estate, a director for all. What is timed is the service's own answer, without the way
+there and back: a page of fifteen units or of the inbox, all that is known of one cause, one sweep for what is due.
 """
 
 import time

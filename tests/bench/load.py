@@ -70,7 +70,8 @@ def get_wrk() -> None:
 def server(place: Place, python: Path | str, arguments: Sequence[str], answers: str, **environment: str) -> int:
     """Runs a program until the bench is over, once it answers at an address; gives its process id."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ATRIUM_", "PYTHONPATH"))}
-    process = subprocess.Popen([str(python), *arguments], cwd=ROOT, env=inherited | environment, text=True)
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    process = subprocess.Popen([str(python), *arguments], cwd=ROOT, env=inherited | environment, **quiet)
     place.callback(process.wait, 20)
     place.callback(process.terminate)
     wait_for(lambda: _listens(answers), lambda: f"{arguments} does not answer", process)

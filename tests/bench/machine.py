@@ -13,7 +13,7 @@ from tests.bench.place import PEERS_PYTHON
 from tests.servers import Servers
 
 OURS = ("nameko", "kombu", "amqp", "eventlet", "SQLAlchemy", "psycopg", "marshmallow")
-THEIRS = ("nameko", "amqp", "psycopg2-binary", "faststream", "aio-pika", "asyncpg")
+THEIRS = ("nameko", "amqp", "psycopg2-binary", "faststream", "aio-pika", "asyncpg", "django-helpdesk")
 _VERSIONS = "import sys; from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
 
 

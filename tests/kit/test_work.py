@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from kit.events import Envelope
+from kit.ids import new_id
 from kit.tables import outbox
 from tests.kit.choir import Base, HeardSong, Listener, Singers, Song, SongSung
 
@@ -100,3 +101,31 @@ class TestOneBesideTheOther:
             work.held(Song, "s1", lambda: "found by the first")
             second = work.beside(work.caller, work.cause, work.heard)
             assert second.held(Song, "s1", lambda: "found by the second") == "found by the second"
+
+
+class TestHolding:
+    ID = new_id()
+
+    def found(self, work):
+        """The song as it is found, and how often it was looked for."""
+        looks = []
+
+        def find():
+            looks.append(work.session.get(Song, self.ID))
+            return looks[-1]
+
+        songs = [work.held(Song, self.ID, find) for _ in range(2)]
+        return songs, len(looks)
+
+    def test_what_a_writing_work_has_locked_is_found_once(self, runtime_of):
+        singers = runtime_of(Singers)
+        with singers.work() as work:
+            assert self.found(work) == ([None, None], 2)
+            song = Song(id=self.ID, title="one")
+            work.session.add(song)
+            work.session.flush()
+            assert self.found(work) == ([song, song], 1)
+
+    def test_a_work_that_reads_holds_nothing(self, runtime_of):
+        with runtime_of(Singers).look() as work:
+            assert self.found(work)[1] == 2
