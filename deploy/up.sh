@@ -10,7 +10,7 @@ compose() { docker compose -f deploy/compose.yaml "$@"; }
 docker compose version >/dev/null 2>&1 || { echo "make up needs Docker with its compose plug-in (docker-compose-plugin)." >&2; exit 1; }
 docker version >/dev/null 2>&1 || { echo "No Docker engine answers: start it, or set DOCKER_HOST." >&2; exit 1; }
 deploy/secrets.sh deploy/secrets
-compose build migrate
+compose build migrate operator
 compose up --detach --wait
 
 if [ "${1:-}" = demo ]; then compose run --rm operator demo; fi

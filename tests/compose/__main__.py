@@ -63,8 +63,8 @@ class Outage:
         if self.failure:
             raise self.failure[0]
         tries = self.change.house.refusals() - before
-        told = f"killed in {KILLED_IN[self.name]}; after its start all are ready in {ready:.1f} s"
-        return f"{self.name:<12} {told} and the change is done in {done:.1f} s; {tries} requests were tried again"
+        told = f"{self.name:<12} {KILLED_IN[self.name]}: all ready {ready:.1f} s after its start"
+        return f"{told}, the change done after {done:.1f} s; {tries} tries repeated"
 
     def _walk(self) -> None:
         try:

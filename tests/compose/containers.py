@@ -72,7 +72,7 @@ class Containers:
         """Builds the image and starts everything; returns when all are healthy."""
         self.kept = self.environment()
         subprocess.run(["deploy/secrets.sh", str(self.folder / "secrets")], cwd=ROOT, check=True)
-        self.compose("build", "migrate")
+        self.compose("build", "migrate", "operator")
         self.compose("up", "--detach", "--wait")
 
     def compose(self, *arguments: str, output: int | None = subprocess.PIPE, check: bool = True) -> str:

@@ -110,10 +110,17 @@ class TestImage:
         assert path in Health([], None).addresses()
 
     def test_it_runs_as_an_ordinary_user(self):
-        assert "USER 10001:10001" in DOCKERFILE.split("FROM ")[-1]
+        assert re.findall(r"^(?:FROM|USER).*", DOCKERFILE, re.M)[-6:] == [
+            "FROM ${PYTHON} AS house",
+            "USER 10001:10001",
+            "FROM house AS operator",
+            "USER root",
+            "USER 10001:10001",
+            "FROM house",
+        ]
 
     def test_all_its_stages_are_of_one_base(self):
-        assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.M)) == {"${PYTHON}"}
+        assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.M)) == {"${PYTHON}", "house"}
         assert "ARG PYTHON=python:3.11-slim-bookworm" in DOCKERFILE
 
     def test_every_package_is_pinned_by_its_hash(self):
