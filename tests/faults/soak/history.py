@@ -14,7 +14,7 @@ class History:
     def __init__(self, file: Path) -> None:
         self._began = time.monotonic()
         self._lock = threading.Lock()
-        self._file = file.open("a", encoding="utf-8")
+        self._file = file.open("a", encoding="utf-8", buffering=1)  # A line is there as soon as it is told.
         self.faults: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.requested: list[str] = []
