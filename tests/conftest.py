@@ -1,11 +1,14 @@
 """Fixtures every test may ask for: a clock that stands still, databases of both kinds, a broker, services at work."""
 
 import os
+import re
+import subprocess
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from shutil import which
 from typing import NoReturn
 
 import psycopg
@@ -38,10 +41,23 @@ def address(servers: Servers, name: str) -> str:
         not_run(error)
 
 
-def not_run(error: NotAvailable) -> NoReturn:
+def not_run(
+    error: object, instead: str = "install rabbitmq-server and postgresql, or give addresses (see README)"
+) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(str(error))
-    pytest.skip(f"not run: {error}; install rabbitmq-server and postgresql, or give addresses (see README)")
+    pytest.skip(f"not run: {error}; {instead}")
+
+
+@pytest.fixture(scope="session")
+def pg_dump(servers: Servers) -> None:
+    """PostgreSQL's client programs on this machine, of the server's version or a later one: no other can copy it."""
+    ((version,),) = on_server(make_url(address(servers, "postgres")), "SHOW server_version_num")
+    needed = int(str(version)) // 10_000
+    told = subprocess.run(["pg_dump", "--version"], capture_output=True, text=True).stdout if which("pg_dump") else ""
+    found = re.search(r" (\d+)", told)
+    if not found or int(found[1]) < needed:
+        not_run(f"pg_dump {needed} is needed here, and there is {told.strip() or 'none'}", "install postgresql-client")
 
 
 @pytest.fixture

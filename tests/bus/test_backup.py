@@ -15,6 +15,8 @@ from tests.faults.findings import NOTHING_WRONG, Findings
 from tests.faults.house import HOUSE, ROUNDS, SINGERS, Echo, Review, Song, count, sing, wait_until
 from tests.faults.processes import house_program
 
+pytestmark = pytest.mark.usefixtures("pg_dump")
+
 
 @pytest.fixture
 def urls(postgres_url):

@@ -70,6 +70,7 @@ class TestEachProcess:
         assert fetch(f"{base}/health/live", method="POST").status == 405
 
 
+@pytest.mark.usefixtures("pg_dump")
 class TestBackUp:
     """A change is under way, its work order lies with the broker, and people go on working while the house is kept."""
 

@@ -25,8 +25,10 @@ from tests.faults.house import HOUSE, Song, count, sing
 
 
 @pytest.fixture
-def make(database_url, clock):
+def make(engine, request, database_url, clock):
     """Makes houses of agency and critic, with their tables or with nothing yet."""
+    if engine == "postgresql":
+        request.getfixturevalue("pg_dump")
     with ExitStack() as held:
 
         def make(empty=False):
