@@ -1,4 +1,4 @@
-"""Runs a command with both servers, a browser and curl at hand: `python -m tests.servers pytest tests`."""
+"""Runs a command with both servers, a browser, curl and promtool at hand: `python -m tests.servers pytest tests`."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import sys
 from tests.servers import NotAvailable, Servers
 from tests.servers.programs import install
 
-BESIDE = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "curl": ("curl",)}
+BESIDE = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "curl": ("curl",), "prometheus": ("promtool",)}
 
 
 def get_what_is_missing() -> None:
