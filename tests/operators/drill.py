@@ -185,10 +185,9 @@ def hold_a_lease(watched: Watched) -> Iterator[str]:
     engineering.execute("SELECT 1 FROM regular_work WHERE name = 'mark_what_is_overdue' FOR UPDATE")
     yield "somebody's transaction holds the lease of mark_what_is_overdue"
     idle = "SELECT pid, query FROM pg_stat_activity WHERE datname = %s AND state = 'idle in transaction'"
-    found = server.execute(idle, [watched.name_of_database("engineering")]).fetchall()
+    found = server.execute(f"{idle} ORDER BY state_change", [watched.name_of_database("engineering")]).fetchall()
     show(str(found))
-    (pid,) = [pid for pid, query in found if "regular_work" in query]
-    server.execute("SELECT pg_terminate_backend(%s)", [pid])
+    server.execute("SELECT pg_terminate_backend(%s)", [found[0][0]])
 
 
 @drill("AtriumTasksOverdue")
