@@ -7,7 +7,7 @@ after every migration, since Alembic neither sees triggers nor keeps them when i
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, MetaData, Table, event, inspect
+from sqlalchemy import Connection, FromClause, MetaData, Table, event, inspect, text
 
 _MARK = "append_only"
 _further: dict[Table, Callable[[str], Iterable[str]]] = {}
@@ -48,6 +48,17 @@ def guard_besides(table: FromClause, make: Callable[[str], Iterable[str]]) -> No
     """Wherever the append-only `table` gets its triggers, those of `make(dialect)` follow; it may be done twice."""
     assert isinstance(table, Table)
     _further[table] = make
+
+
+def is_guarded(connection: Connection, metadata: MetaData) -> bool:
+    """Whether every marked table has its trigger, so that none has to be locked to put it there.
+
+    On SQLite who migrates is alone, and it is not asked.
+    """
+    if connection.dialect.name != "postgresql":
+        return False
+    there = set(connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).scalars())
+    return all(f"{table.name}_append_only" in there for table in metadata.tables.values() if table.info.get(_MARK))
 
 
 def guard(connection: Connection, metadata: MetaData) -> None:

@@ -19,19 +19,22 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import URL, Connection, MetaData, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 import kit.audit
 import kit.procedure.models
 import kit.regular
 import kit.sheets.importing  # noqa: F401
 from kit import logs
-from kit.append_only import guard
+from kit.append_only import guard, is_guarded
 from kit.database import Database
+from kit.runtime import lost_a_race
 from kit.service import Service
 from kit.tables import kit_metadata
 
 log = logs.get(__name__)
 HERE = Path(__file__).parent / "migrations"
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -81,15 +84,28 @@ def _alone(database: Database) -> Iterator[Connection]:
 def upgrade(service: type[Service], database: Database) -> None:
     """Brings both sets of tables up to date; nothing happens when they are, or when they are of a later version.
 
-    A service that was rolled back runs on the later tables, which its successor only added to.
+    A service that was rolled back runs on the later tables, which its successor only added to. People may be at work
+    meanwhile: an upgrade that loses a deadlock with them is begun anew.
     """
+    for attempts_left in reversed(range(ATTEMPTS)):
+        try:
+            return _upgrade(service, database)
+        except DBAPIError as error:
+            if not attempts_left or not lost_a_race(error):
+                raise
+            log.warning("the upgrade is begun anew", service=service.name, error=str(error).partition("\n")[0])
+
+
+def _upgrade(service: type[Service], database: Database) -> None:
     with _alone(database) as connection:
         for tables in table_sets(service):
             if _is_ahead(tables, connection):
                 log.warning("the tables are of a later version and stay so", service=service.name, tables=tables.name)
                 continue
+            before = _heads(tables, connection)
             command.upgrade(_config(tables, connection), "heads")
-            guard(connection, tables.metadata)
+            if before != _heads(tables, connection) or not is_guarded(connection, tables.metadata):
+                guard(connection, tables.metadata)
 
 
 def downgrade(service: type[Service], database: Database, target: str = "base") -> None:

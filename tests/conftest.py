@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: a clock that stands still, databases of both kinds, a broker, services at work."""
 
+import logging
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+import structlog
 from sqlalchemy import URL, make_url
 
 from kit.clock import FixedClock
@@ -22,6 +24,9 @@ from kit.runtime import Runtime
 from kit.service import Service
 from tests.databases import PostgresPool, SqliteCopies
 from tests.servers import NotAvailable, Servers
+
+# What goes well is told at length where the house runs, and to nobody in a test.
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 MONDAY_MORNING = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 

@@ -29,6 +29,7 @@ class TestRules:
 
 class TestLinks:
     PAGES = ("README.md", "README.zh-CN.md", "docs/architecture.md", "docs/deployment.md", "docs/scaling.md")
+    PAGES += ("docs/operations.md",)
 
     @pytest.mark.parametrize("page", PAGES)
     def test_links_between_documents_lead_somewhere(self, page):

@@ -48,6 +48,11 @@ def count(session: Session, since: datetime, until: datetime, types: Sequence[st
     return session.execute(chosen).scalar_one()
 
 
+def shown(session: Session, replay_id: str) -> dict[str, Any]:
+    """One replay, how far it is and what went wrong."""
+    return dict(session.execute(select(replays).where(replays.c.id == replay_id)).mappings().one())
+
+
 def listed(session: Session, limit: int = 50) -> list[dict[str, Any]]:
     """The latest replays, how far each is and what went wrong."""
     rows = session.execute(select(replays).order_by(replays.c.asked_at.desc()).limit(limit))

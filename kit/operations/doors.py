@@ -136,8 +136,7 @@ class OperatorDoors:
             raise Refused(
                 Reason("nothing_said", "该时段内没有此类事件。", "Nothing of the kind was said in that time.")
             )
-        replay.ask(work, **body)
-        return replay.listed(work.session, 1)[0]
+        return replay.shown(work.session, replay.ask(work, **body))
 
     @query(
         "/operations/{service}/audit",

@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from types import SimpleNamespace
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import func, select, text
 
 from kit.bus import topology
@@ -172,6 +173,19 @@ class TestDeadlines:
         with pytest.raises(TooSlow):
             client.call("agency", rehearsing(6, "slow"), deadline=1)
         assert 0.9 < time.monotonic() - began < 5
+
+    def test_its_time_is_told_by_how_it_ended(self, client, quiet):
+        def told(outcome):
+            labels = {"service": "agency", "outcome": outcome}
+            return REGISTRY.get_sample_value("atrium_request_seconds_count", labels) or 0
+
+        before = [told(outcome) for outcome in ("answered", "unavailable", "timeout")]
+        client.call("agency", singing("alto"))
+        with pytest.raises(Unavailable):
+            quiet.call("agency", singing("alto"))
+        with pytest.raises(TooSlow):
+            client.call("agency", rehearsing(2, "slow"), deadline=0.1)
+        assert [told(outcome) for outcome in ("answered", "unavailable", "timeout")] == [one + 1 for one in before]
 
     def test_a_request_whose_caller_has_given_up_is_never_done(self, standing, client, monkeypatch):
         """Rehearsals occupy every worker; the song behind them comes to its turn too late."""

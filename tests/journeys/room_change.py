@@ -71,14 +71,16 @@ class RoomChange:
         body = {"lease_id": self.old_unit["lease_id"], "items": items}
         self.house.as_("property.clerk").do("/items", body)
 
-    def request(self) -> None:
-        body = {
+    def asked_for(self) -> dict[str, Any]:
+        return {
             "lease_id": self.old_unit["lease_id"],
             "new_unit_id": self.new_unit["id"],
             "change_date": CHANGE_DATE,
             "cause": "customer_wish",
         }
-        self.id = self.house.as_("leasing.clerk").do("/unit-changes", body)["id"]
+
+    def request(self) -> None:
+        self.id = self.house.as_("leasing.clerk").do("/unit-changes", self.asked_for())["id"]
 
     def inspect_with_a_fault(self) -> None:
         """Finds a fault that only the technician behind engineering.clerk can repair, once on duty."""

@@ -1,5 +1,6 @@
 """A process per service: the same walk, each process looked after on its own, and heard from outside the house."""
 
+import json
 import re
 import textwrap
 import threading
@@ -7,6 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 import pytest
@@ -25,6 +27,8 @@ from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
 from tests.journeys.running import fetch, wait_for
 from tests.journeys.spread import SERVICES, SpreadHouse, atrium, running_apart, spread_house, started
+from tests.operators import papers
+from tests.operators.promtool import promtool
 
 FAN = NAMEKO_SERVICE.replace('"agency", "song_sung"', '"property", "unit_changed"').replace(
     'told["data"]["singer"], told["data"]["number"]', 'told["data"]["unit_change_id"]'
@@ -35,8 +39,17 @@ FAN = NAMEKO_SERVICE.replace('"agency", "song_sung"', '"property", "unit_changed
 def spread(servers, tmp_path_factory):
     with vhost(servers) as amqp, house_databases(servers) as databases:
         settings = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}")}
-        with spread_house(tmp_path_factory.mktemp("spread"), **settings, **NOW) as house:
-            yield house, amqp, settings | NOW
+        settings |= NOW | {"ATRIUM_LOG_LEVEL": "INFO"}
+        with spread_house(tmp_path_factory.mktemp("spread"), **settings) as house:
+            yield house, amqp, settings
+
+
+@pytest.fixture(scope="module")
+def requested(spread):
+    """A change that was asked for, and the answer that said so."""
+    change = RoomChange(spread[0])
+    change.choose_units("A07")
+    return change.house.as_("leasing.clerk").ask("POST", "/unit-changes", change.asked_for())
 
 
 @pytest.mark.rule("PROP-2", "GATE-1")
@@ -57,6 +70,10 @@ class TestEachProcess:
         answer = fetch(f"{house.services[service].base}/health/ready")
         assert answer.body == {"status": "ready", "checks": {f"{service} database": True, "services": True}}
         assert fetch(f"{house.services[service].base}/health/live").status == 200
+
+    def test_its_figures_are_named_as_prometheus_would_have_them(self, spread, requested, service):
+        page = fetch(f"{spread[0].services[service].base}/metrics").body.decode()
+        assert promtool("check", "metrics", told=page) == ""
 
     def test_it_tells_its_own_figures(self, spread, service):
         figures = fetch(f"{spread[0].services[service].base}/metrics").body.decode()
@@ -153,3 +170,45 @@ def at_fault(settings):
         done = select(inbox_table.c.event_id).where(inbox_table.c.state == inbox.State.DONE)
         heard.update((event_id, look.service) for event_id in look.session.scalars(done))
     return {"lost": list(said - heard)[:5], "unexpected": list(heard - said)[:5]} if said != heard else {}
+
+
+class TestForOperators:
+    def figures(self, house):
+        pages = [fetch(f"{one.base}/metrics").body.decode() for one in house.services.values()]
+        return {name for page in pages for name in papers.figures_of(page)}
+
+    def test_alerts_and_dashboard_ask_only_for_figures_that_are_told(self, spread):
+        asked = [rule["expr"] for rule in papers.alerts()]
+        asked += [query for panel in papers.panels() for query in papers.queries(panel)]
+        assert {name for query in asked for name in papers.figures_in(query)} - self.figures(spread[0]) == set()
+
+    def test_every_figure_is_explained_to_operators_and_no_other(self, spread):
+        assert papers.explained() == self.figures(spread[0])
+
+    def test_what_is_under_way_is_told_by_department_and_step(self, spread, requested):
+        page = fetch(f"{spread[0].services['property'].base}/metrics").body.decode()
+        for line in (
+            'atrium_cases_open{procedure="unit_change",service="property"}',
+            'atrium_case_steps_open{procedure="unit_change",service="property",step="inspect"}',
+            'atrium_tasks_open{department="property",procedure="unit_change",service="property"}',
+            'atrium_tasks_overdue{department="property",procedure="unit_change",service="property"} 0.0',
+            'atrium_regular_work_age_seconds{service="property",work="mark_what_is_overdue"}',
+            'atrium_events_announced_total{event="property.unit_change_requested.v1",service="property"}',
+        ):
+            assert line in page
+
+    @pytest.mark.rule("GATE-3")
+    def test_one_request_is_followed_through_the_logs_of_everyone_who_acted(self, spread, requested):
+        correlation_id = requested.headers["X-Correlation-Id"]
+        logs = {name: one.log for name, one in spread[0].services.items()}
+
+        def told(name):
+            """What a process wrote of this request."""
+            whole = logs[name].read_text("utf-8").rpartition("\n")[0]
+            return {json.loads(line)["event"] for line in whole.splitlines() if correlation_id in line}
+
+        heard = {"events were received", "an event was handled"}
+        did = {"gateway": {"request"}, "property": {"a call was answered", "events were sent"}}
+        did |= {"engineering": heard, "notify": heard}  # They hear that a task was opened.
+        for name in did:
+            wait_for(partial(lambda who: did[who] <= told(who), name), partial(lambda who: f"{who}: {told(who)}", name))

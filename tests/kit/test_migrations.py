@@ -3,12 +3,14 @@
 import importlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from decimal import Decimal
 
 import psycopg
 import pytest
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import inspect, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from gateway.house import all_services
 from kit import migrate
@@ -134,6 +136,46 @@ def test_a_service_that_remembers_nothing_has_the_kits_tables(database):
     migrate.upgrade(Usher, database)
     assert {"inbox", "outbox"} <= set(inspect(database.engine).get_table_names())
     assert migrate.is_current(Usher, database)
+
+
+class TestWhilePeopleAreAtWork:
+    def test_where_there_is_nothing_to_do_no_table_is_waited_for(self, postgres_url):
+        """Somebody writes into the histories, and would be waited for by whoever touches their triggers."""
+        url = postgres_url()
+        service = SERVICES["property"]
+        database, hasty = Database(url), Database(f"{url}?options=-c%20lock_timeout%3D1000")
+        migrate.upgrade(service, database)
+        with database.engine.begin() as connection:
+            connection.execute(text("LOCK TABLE audit_lines, case_history IN ROW EXCLUSIVE MODE"))
+            migrate.upgrade(service, hasty)
+        database.close()
+        hasty.close()
+
+    def test_a_trigger_that_somebody_took_away_is_put_back(self, postgres_url):
+        database = Database(postgres_url())
+        migrate.upgrade(Usher, database)
+        with database.engine.begin() as connection:
+            connection.execute(text("DROP TRIGGER audit_lines_append_only ON audit_lines"))
+        migrate.upgrade(Usher, database)
+        with database.engine.begin() as connection, pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text("DELETE FROM audit_lines"))
+        database.close()
+
+    @pytest.mark.parametrize(("deadlocks", "happens"), [(2, True), (migrate.ATTEMPTS, False)])
+    def test_a_lost_deadlock_is_no_reason_to_give_up_at_once(self, monkeypatch, tmp_path, deadlocks, happens):
+        database, upgrade, lost = Database(f"sqlite:///{tmp_path}/house.db"), migrate.command.upgrade, []
+
+        def lose_some(*told):
+            if len(lost) < deadlocks:
+                lost.append(told)
+                raise OperationalError("CREATE INDEX", {}, DeadlockDetected())
+            upgrade(*told)
+
+        monkeypatch.setattr(migrate.command, "upgrade", lose_some)
+        with nullcontext() if happens else pytest.raises(OperationalError):
+            migrate.upgrade(Usher, database)
+        assert migrate.is_current(Usher, database) is happens
+        database.close()
 
 
 class TestCreating:

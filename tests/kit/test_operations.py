@@ -179,6 +179,14 @@ class TestReplay:
         assert self.replay(house).status == 201
         assert self.reviewed(house) == 3
 
+    def test_the_answer_is_about_this_replay_though_another_was_asked_for_by_a_later_clock(self, house, clock):
+        sing(house.agency, "alto")
+        house.carry()
+        others = self.replay(house).body["id"]
+        clock.move(minutes=-5)
+        answer = self.replay(house, listener="agency").body
+        assert (answer["listener"], answer["id"] == others) == ("agency", False)
+
     def test_what_it_had_is_not_repeated(self, house):
         sing(house.agency, "alto", songs=3)
         assert self.reviewed(house) == 3

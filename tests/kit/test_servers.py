@@ -1,6 +1,10 @@
 """The tests' own servers answer."""
 
+import subprocess
+
 import psycopg
+
+from tests.servers.programs import nothing_started
 
 
 class TestServers:
@@ -16,3 +20,16 @@ class TestServers:
         host, _, vhost = amqp_url.removeprefix("amqp://guest:guest@").partition("/")
         with Connection(host, virtual_host=vhost) as connection:
             assert connection.connected
+
+    def test_a_package_that_is_installed_is_told_to_start_nothing_and_only_meanwhile(self, tmp_path):
+        policy = tmp_path / "policy-rc.d"
+        with nothing_started(policy):
+            assert subprocess.run([policy, "prometheus", "start"], check=False).returncode == 101
+        assert not policy.exists()
+
+    def test_a_policy_that_is_there_stays(self, tmp_path):
+        policy = tmp_path / "policy-rc.d"
+        policy.write_text("the machine's own")
+        with nothing_started(policy):
+            pass
+        assert policy.read_text() == "the machine's own"

@@ -1,4 +1,4 @@
-"""Runs a command with both servers, a browser, curl and pg_dump at hand: `python -m tests.servers pytest tests`."""
+"""Runs a command with both servers and the other programs of tests at hand: `python -m tests.servers pytest tests`."""
 
 import os
 import shutil
@@ -13,6 +13,7 @@ BESIDE = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "curl": ("curl",),
     "postgresql-client": ("pg_dump",),
+    "prometheus": ("promtool",),
 }
 
 

@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.servers.answering import answers
@@ -30,9 +32,24 @@ def install(*packages: str) -> None:
         raise NotAvailable("apt-get may not be used here")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     options = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300"]
-    for command in ([*options, "update"], [*options, "install", "--no-install-recommends", *packages]):
-        if subprocess.run(command, check=False, capture_output=True, env=environment).returncode:
-            raise NotAvailable(f"`{' '.join(command)}` failed")
+    with nothing_started():
+        for command in ([*options, "update"], [*options, "install", "--no-install-recommends", *packages]):
+            if subprocess.run(command, check=False, capture_output=True, env=environment).returncode:
+                raise NotAvailable(f"`{' '.join(command)}` failed")
+
+
+@contextmanager
+def nothing_started(policy: Path = Path("/usr/sbin/policy-rc.d")) -> Iterator[None]:
+    """Meanwhile no package that is installed starts its server, which nobody has asked for; tests start their own."""
+    if policy.exists():  # A container's own does the same.
+        yield
+        return
+    policy.write_text("#!/bin/sh\nexit 101\n")
+    policy.chmod(0o755)
+    try:
+        yield
+    finally:
+        policy.unlink()
 
 
 def _program(*patterns: str) -> str:

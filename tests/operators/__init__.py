@@ -1,0 +1,1 @@
+"""What operators are given: figures, alerts with their runbook, the dashboard, and what these are tried with."""
