@@ -29,7 +29,7 @@ def main() -> int:
         asked.seed,
         copies=asked.copies,
         clients=asked.clients,
-        changes=max(20, int(asked.minutes * 30)),
+        changes=max(20, int(asked.minutes * 15)),
         share=0.01,
         lasting=40.0,
         plan=partial(for_minutes, copies=asked.copies, minutes=asked.minutes),

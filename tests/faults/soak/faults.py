@@ -124,7 +124,7 @@ class Nemesis:
 
     def _watermark(self, *mark: str) -> None:
         asked = [RABBITMQCTL, "set_vm_memory_high_watermark", *mark]
-        subprocess.run(asked, env=self.broker.environment, check=True, capture_output=True, timeout=60)
+        subprocess.run(asked, env=self.broker.environment, check=True, capture_output=True, timeout=600)
 
 
 def kill(server: Server, sign: int) -> None:
