@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -147,6 +146,8 @@ def _refuse_a_closed_one(connection: Any, record: Any, _fairy: Any) -> None:
     What the server has said meanwhile has come in here: taking that in needs no question and no answer, which a ping
     at each transaction would. Its last words come in first, and the end after them.
     """
+    import psycopg  # Only now: a process has to be made green before its driver is imported.
+
     try:
         for _ in range(2):
             connection.pgconn.consume_input()
