@@ -8,6 +8,7 @@ from kit.host import green
 
 green.patch()
 
+from kit import logs  # noqa: E402
 from kit.bus import outbox  # noqa: E402
 from kit.bus.amqp import AmqpCarrier  # noqa: E402
 from kit.bus.relay import Relay  # noqa: E402
@@ -19,6 +20,7 @@ from tests.bench.pair import Teller  # noqa: E402
 
 
 def main(broker: str, database: str) -> None:
+    logs.configure("WARNING")
     runtime = Runtime(Teller, Database(database), RealClock())
     carrier = AmqpCarrier(broker)
     relay = Relay(runtime, carrier, threading.Event())

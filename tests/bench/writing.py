@@ -10,6 +10,7 @@ green.patch()
 
 from kombu import Connection, pools  # noqa: E402
 
+from kit import logs  # noqa: E402
 from kit.bus import outbox  # noqa: E402
 from kit.bus.amqp import AmqpCarrier  # noqa: E402
 from kit.bus.relay import Relay  # noqa: E402
@@ -54,6 +55,7 @@ class Desk(Teller):
 
 
 def main(broker: str, database: str) -> None:
+    logs.configure("WARNING")
     runtime = Runtime(Desk, Database(database), RealClock())
     runtime.service.broker = Connection(broker, transport_options={"confirm_publish": True})
     stop = threading.Event()
