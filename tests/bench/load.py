@@ -38,6 +38,8 @@ class Requests:
         answered = int(_found(r"(\d+) requests in", told))
         if wrong := re.findall(r"Non-2xx or 3xx responses: \d+|Socket errors: .*", told):
             raise Broken(f"{self.base}: {'; '.join(wrong)}")
+        if not answered:
+            raise Broken(f"{self.base} answered nothing in {seconds} s")
         self.used += answered + clients
         return answered / float(_found(r"requests in ([\d.]+)s", told))
 
@@ -72,10 +74,18 @@ def server(place: Place, python: Path | str, arguments: Sequence[str], answers: 
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ATRIUM_", "PYTHONPATH"))}
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     process = subprocess.Popen([str(python), *arguments], cwd=ROOT, env=inherited | environment, **quiet)
-    place.callback(process.wait, 20)
-    place.callback(process.terminate)
+    place.callback(_end, process)
     wait_for(lambda: _listens(answers), lambda: f"{arguments} does not answer", process)
     return process.pid
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _listens(address: str) -> bool:
