@@ -195,7 +195,9 @@ class TestServing:
     @pytest.mark.parametrize(
         ("last", "level"), [("BrokenPipeError: [Errno 32] Broken pipe", "info"), ("ValueError: none", "error")]
     )
-    def test_who_hangs_up_is_no_error_of_ours(self, last, level):
+    def test_who_hangs_up_is_no_error_of_ours(self, last, level, monkeypatch):
+        talkative = structlog.wrap_logger(None, wrapper_class=structlog.stdlib.BoundLogger)
+        monkeypatch.setattr(green, "log", talkative)
         with structlog.testing.capture_logs() as lines:
             green._Quiet().write(f"Traceback (most recent call last):\n  File …\n{last}\n\n")
         assert [line["log_level"] for line in lines] == [level]

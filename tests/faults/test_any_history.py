@@ -103,7 +103,7 @@ class Histories(RuleBasedStateMachine):
             said = outbox.stretch(work.session, MONDAY_MORNING, self.later(), [], 0, 1000)
         bodies = data.draw(st.lists(st.sampled_from([one.body for one in said]), max_size=5)) if said else []
         with self.house.critic.work() as work:
-            assert inbox.store(work.session, bodies, work.now) == 0
+            assert inbox.store(work.session, bodies, work.now) == []
 
     @rule()
     def replay(self):
