@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from contextlib import ExitStack
 
 from kit.host import green
 
@@ -40,7 +41,9 @@ def main(broker: str, database: str) -> None:
             assert outbox.depth(work.session)[0] == 0
         return took
 
-    serve({"prepare": prepare, "send": send}, lambda: green.in_thread(sys.stdin.readline))
+    with ExitStack() as held:
+        assert relay._is_active(held)  # As in a house at work: what is read and marked is so on the lock's connection.
+        serve({"prepare": prepare, "send": send}, lambda: green.in_thread(sys.stdin.readline))
     relay.carrier.close()
 
 
