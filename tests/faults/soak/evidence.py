@@ -44,6 +44,15 @@ class Evidence:
         """What was said and not sent, or came and was not handled."""
         return [f"{service}: {told}" for service in EVERYBODY for (told,) in self.rows(service, _LYING)]
 
+    def parked(self) -> list[tuple[str, str, str]]:
+        """Service, body and error of everything that is set aside."""
+        return [(service, *row) for service in EVERYBODY for row in self.rows(service, _PARKED)]
+
+    def under_way(self, poison: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The poison that the broker has for certain and nobody has set aside yet."""
+        marks = marks_in(self.parked())
+        return [one for one in poison if one not in marks]
+
     def findings(
         self, requested: Iterable[str], poison: Iterable[tuple[str, str]], perhaps: Iterable[tuple[str, str]]
     ) -> dict[str, list]:
@@ -51,8 +60,8 @@ class Evidence:
         said = [(change, what) for change in requested for what in ONCE]
         effects = [tuple(row) for service, query in EFFECTS.items() for row in self.rows(service, query)]
         orders = [[tuple(row) for row in self.rows(service, _ORDER)] for service in EVERYBODY]
-        parked = [(service, *row) for service in EVERYBODY for row in self.rows(service, _PARKED)]
-        marks = [(service, mark) for service, body, _ in parked if (mark := mark_in(body))]
+        parked = self.parked()
+        marks = marks_in(parked)
         sure = list(poison)
         held = judge([*sure, *(one for one in perhaps if one in marks)], marks)
         return judge(said, effects, orders=orders) | {
@@ -61,6 +70,10 @@ class Evidence:
             "poison": [f"{what}: {one}" for what, ones in held.items() for one in ones],
             "unbalanced": self.rows("finance", _LEDGER),
         }
+
+
+def marks_in(parked: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    return [(service, mark) for service, body, _ in parked if (mark := mark_in(body))]
 
 
 def mark_in(body: str) -> str | None:

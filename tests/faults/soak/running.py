@@ -98,7 +98,7 @@ class Soak:
         ended_in_time = clients.finish(QUIET_WITHIN)
         outsider.stop()
         quiet = time.monotonic() + QUIET_WITHIN
-        while evidence.lying() and time.monotonic() < quiet:
+        while (evidence.lying() or evidence.under_way(outsider.confirmed)) and time.monotonic() < quiet:
             time.sleep(0.5)
         findings = evidence.findings(history.requested, outsider.confirmed, outsider.perhaps)
         self._note(history, clients, nemesis)
