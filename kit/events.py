@@ -32,6 +32,7 @@ from kit.wire import from_wire, to_wire
 
 ANY = "*"
 CONTENT_TYPE = "application/cloudevents+json"
+SEQUENCE_DIGITS = 20
 
 _declared: dict[tuple[str, str], type["Event"]] = {}
 
@@ -143,7 +144,7 @@ class Envelope:
             "subject": self.subject,
             "time": self.time.isoformat().replace("+00:00", "Z"),
             "datacontenttype": "application/json",
-            "sequence": f"{self.sequence:020d}",
+            "sequence": f"{self.sequence:0{SEQUENCE_DIGITS}d}",
             "correlationid": self.correlation_id,
             "actor": self.actor,
             "data": self.data,
@@ -156,6 +157,15 @@ class Envelope:
             # An extension's value is no object in CloudEvents, so the later form is JSON in a text.
             told |= {"latertype": self.later_type, "laterdata": json.dumps(self.later_data, ensure_ascii=False)}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+    def around_sequence(self) -> tuple[str, str]:
+        """The document up to the digits of its sequence, and from behind them on, for a database to put them between.
+
+        What looks like them inside of a text has its quotes escaped.
+        """
+        mark = f'"sequence":"{0:0{SEQUENCE_DIGITS}d}'
+        head, _, tail = self.numbered(0).to_json().partition(mark)
+        return head + mark[:-SEQUENCE_DIGITS], tail
 
     @classmethod
     def from_json(cls, body: str | bytes) -> Self:

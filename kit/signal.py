@@ -35,6 +35,11 @@ class Signal:
             self._news = max(self._news, min(waking, max(self._waiting, 1)))
             self._condition.notify(self._news)
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a loop has nothing to do but wait."""
+        return self._waiting > 0
+
     def wait(self, seconds: float) -> bool:
         """Waits for news or until `seconds` have passed; says which."""
         with self._condition:

@@ -4,16 +4,14 @@ What is announced becomes outbox rows in the same transaction, so that nothing i
 nothing committed stays unsaid.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from kit.bus import writing
 from kit.caller import Caller, Cause
 from kit.clock import DEFAULT_ZONE, local_date
 from kit.database import READS_ONLY
@@ -21,7 +19,6 @@ from kit.errors import Conflict
 from kit.events import ANY, Envelope, Event
 from kit.ids import new_id
 from kit.reasons import Reason
-from kit.tables import outbox, subjects
 
 Thing = TypeVar("Thing")
 
@@ -56,10 +53,12 @@ class Work:
     def beside(self, caller: Caller, cause: Cause, heard: Envelope) -> "Work":
         """A work for the next event in this one's transaction; what it announces goes out with this one's.
 
-        It begins with nothing loaded, as every work does, so that it sees what others have changed meanwhile.
+        It begins with nothing loaded, as every work does, so that it sees what others have changed meanwhile. What is
+        only to be added goes to the database together with what the next ones add.
         """
-        self.session.flush()
-        self.session.expunge_all()
+        if self.session.identity_map or self.session.deleted:
+            self.session.flush()
+            self.session.expunge_all()
         return replace(self, caller=caller, cause=cause, heard=heard, _held={})
 
     def today(self, zone: str = DEFAULT_ZONE) -> date:
@@ -101,40 +100,10 @@ class Work:
         return [event.type_from(self.service) for event, _ in self._said]
 
     def write_down(self) -> None:
-        """Turns what was announced into outbox rows; called once, just before the commit.
+        """Turns what was announced into outbox rows; called once, just before the commit."""
+        if self._said:
+            writing.write_down(self.session.connection(), [self._enveloped(*said) for said in self._said])
 
-        The counters of the subjects are taken in sorted order: two works about the same things never wait for each
-        other in a circle.
-        """
-        by_subject: dict[str, list[tuple[Event, dict[str, Any]]]] = defaultdict(list)
-        for event, attributes in self._said:
-            by_subject[event.subject].append((event, attributes))
-        rows: list[dict[str, Any]] = []
-        for subject in sorted(by_subject):
-            events = by_subject[subject]
-            last = self._count_up(subject, len(events))
-            for sequence, (event, attributes) in enumerate(events, last - len(events) + 1):
-                rows.append(self._row(event, attributes, sequence))
-        if rows:
-            self.session.execute(insert(outbox), rows)
-
-    def _count_up(self, subject: str, by: int) -> int:
-        """Takes the next `by` sequence numbers of `subject`; whoever comes second waits for our commit."""
-        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        taking = dialect.insert(subjects).values(subject=subject, sequence=by)
-        taking = taking.on_conflict_do_update(index_elements=["subject"], set_={"sequence": subjects.c.sequence + by})
-        return int(self.session.execute(taking.returning(subjects.c.sequence)).scalar_one())
-
-    def _row(self, event: Event, attributes: dict[str, Any], sequence: int) -> dict[str, Any]:
-        envelope = Envelope.around(event, self.service, id=new_id(), time=self.now, sequence=sequence, **attributes)
-        return {
-            "event_id": envelope.id,
-            "type": envelope.type,
-            "routing_key": (event.succeeds or event).routing_key,
-            "subject": envelope.subject,
-            "sequence": sequence,
-            "correlation_id": envelope.correlation_id,
-            "causation_id": envelope.causation_id,
-            "at": envelope.time,
-            "body": envelope.to_json(),
-        }
+    def _enveloped(self, event: Event, attributes: dict[str, Any]) -> tuple[str, Envelope]:
+        envelope = Envelope.around(event, self.service, id=new_id(), time=self.now, **attributes)
+        return (event.succeeds or event).routing_key, envelope

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Integer, String, bindparam, delete, exists, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -123,14 +123,21 @@ def _check_attributes(envelope: Envelope) -> None:
             raise Malformed(f"{name} is no text of up to {longest} letters")
 
 
+def _adding(dialect: Any) -> Any:
+    return dialect.insert(inbox).on_conflict_do_nothing(index_elements=["event_id"]).returning(inbox.c.state)
+
+
+# Put together once, as everything here that is asked for each event: that takes longer than the database's answer.
+_ADD = {"postgresql": _adding(postgresql), "sqlite": _adding(sqlite)}
+
+
 def store(session: Session, bodies: Sequence[str | bytes], now: datetime) -> list[str]:
     """Takes in messages in their order; gives the states of the new ones. One that is here already is passed over."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [row_for(body, now) for body in bodies]
     if not rows:
         return []
-    adding = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["event_id"]).returning(inbox.c.state)
-    return list(session.execute(adding, rows).scalars())
+    connection = session.connection()
+    return list(connection.execute(_ADD[connection.dialect.name], rows).scalars())
 
 
 def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> None:
@@ -143,24 +150,27 @@ def handle_again(session: Session, event_ids: Sequence[str], now: datetime) -> N
     )
 
 
+# Written out: with parameters instead PostgreSQL would plan each time anew, or forgo the index of just these rows.
+_PENDING, _PARKED = (literal_column(f"'{state}'", String) for state in (State.PENDING, State.PARKED))
+
+
 def _taking() -> Any:
     """Takes the oldest rows that are pending and due, and behind no unfinished one of their subject."""
     earlier = inbox.alias("earlier")
     is_behind = exists().where(
         earlier.c.subject == inbox.c.subject,
         earlier.c.position < inbox.c.position,
-        earlier.c.state.in_((State.PENDING.value, State.PARKED.value)),
+        earlier.c.state.in_((_PENDING, _PARKED)),
     )
     # Put off for longer than any pause: the clock was set back, as by another start at the same ATRIUM_NOW.
     is_due = (inbox.c.due_at <= bindparam("now")) | (inbox.c.due_at > bindparam("longest"))
-    ready = select(inbox.c.position).where(inbox.c.state == State.PENDING.value, ~is_behind, is_due)
+    ready = select(inbox.c.position).where(inbox.c.state == _PENDING, ~is_behind, is_due)
     limited = ready.order_by(inbox.c.position).limit(bindparam("most", type_=Integer))
     oldest = limited.with_for_update(skip_locked=True, of=inbox).cte("oldest")
     taken: dict[str, Any] = {"state": State.DONE.value, "done_at": bindparam("now"), "error": None}
     return update(inbox).where(inbox.c.position.in_(select(oldest.c.position))).values(taken).returning(*_COLUMNS)
 
 
-# Put together once: that takes longer than the database does for the answer.
 _TAKE = _taking()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kit.tables import outbox
@@ -38,13 +38,26 @@ _COLUMNS = (
 )
 
 
+# Put together once: that takes longer than the database does for the answer.
+_PENDING = (
+    select(*_COLUMNS)
+    .where(outbox.c.sent_at.is_(None))
+    .order_by(outbox.c.position)
+    .limit(bindparam("most", type_=Integer))
+)
+_MARK = (
+    update(outbox)
+    .where(outbox.c.position.in_(bindparam("positions", expanding=True)))
+    .values(sent_at=bindparam("moment"))
+)
+
+
 def pending(session: Session | Connection, limit: int) -> list[Said]:
     """The oldest events not yet sent.
 
     Chosen by their mark and never by a cursor: positions are given before commits, so a later position can show first.
     """
-    rows = session.execute(select(*_COLUMNS).where(outbox.c.sent_at.is_(None)).order_by(outbox.c.position).limit(limit))
-    return [Said(*row) for row in rows]
+    return [Said(*row) for row in session.execute(_PENDING, {"most": limit})]
 
 
 def waves(events: Sequence[Said]) -> list[list[Said]]:
@@ -65,8 +78,7 @@ def waves(events: Sequence[Said]) -> list[list[Said]]:
 
 
 def mark_sent(session: Session | Connection, events: Iterable[Said], at: datetime) -> None:
-    positions = [event.position for event in events]
-    session.execute(update(outbox).where(outbox.c.position.in_(positions)).values(sent_at=at))
+    session.execute(_MARK, {"positions": [event.position for event in events], "moment": at})
 
 
 def depth(session: Session) -> tuple[int, datetime | None]:

@@ -4,13 +4,14 @@ The queue lets one receiver of a service be active at a time; the others stand b
 """
 
 import threading
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from kit import logs, metrics
+from kit import logs, metrics, pace
 from kit.bus import inbox
 from kit.bus.amqp import REPLAYED
 from kit.bus.link import BROKEN, abandon, drain, drop, open_link
@@ -73,11 +74,14 @@ class Receiver:
         while not self.stop.is_set():
             self._gather(link)
             if self._came:
+                began = time.monotonic()
                 crash_here("receiver.before_store")
                 self._store_however_long(link)
                 crash_here("receiver.after_store_before_ack")
                 channel.basic_ack(self._came[-1].delivery_tag, multiple=True)
                 crash_here("receiver.after_ack")
+                if len(self._came) < PREFETCH:
+                    self.stop.wait(pace.rest(time.monotonic() - began, len(self._came)))
                 self._came.clear()
             link.heartbeat_tick()
 
@@ -115,7 +119,8 @@ class Receiver:
             new = inbox.store(work.session, [message.body for message in wanted], work.now)
             if again:
                 inbox.handle_again(work.session, again, work.now)
-            notify(work.session, HEARD)
+            if not self.runtime.heard.is_waited_for:
+                notify(work.session, HEARD)  # Nobody here is free, but in another copy somebody may be.
         metrics.note_received(self.runtime.name, new)
         ids = [told for message in wanted if (told := message.properties.get("correlation_id"))]
         logs.follow(log, "events were received", ids, service=self.runtime.name)

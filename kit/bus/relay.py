@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from kit import logs, metrics
+from kit import logs, metrics, pace
 from kit.bus import outbox, replayer
 from kit.bus.carrier import Carrier, CarrierAway
 from kit.bus.outbox import Said
@@ -99,7 +99,7 @@ class Relay:
                 if not failures:
                     self.runtime.said.wait(self.sweep)
             elif busy < BATCH:
-                self.stop.wait(max(began + PACE - time.monotonic(), 0))
+                self.stop.wait(pace.rest(time.monotonic() - began, busy, PACE))
 
     def _replay(self) -> int:
         """Does a part of a replay; says how many events it carried. None to do: it looks again after a sweep."""

@@ -81,7 +81,8 @@ class Worker:
         """Handles up to `most` of the events that may be handled, in one transaction; says how many it tried.
 
         An event is judged only by what it does alone. Where one of several fails, all of them stay as they were, and
-        those before it are handled without it next.
+        those before it are handled without it next; what the database refuses may be any one's before it, and half as
+        many are tried.
         """
         taken: list[Heard] = []
         begun = 0
@@ -100,7 +101,7 @@ class Worker:
                 raise
             if len(taken) == 1:
                 self._failed(taken[0], error)
-            self._most = max(begun - 1, 1)
+            self._most = max(begun // 2 if isinstance(error, DBAPIError) else begun - 1, 1)
             return begun
         crash_here("worker.after_commit")
         for heard in taken[:begun]:

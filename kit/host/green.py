@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     import eventlet.patcher
     import eventlet.tpool
     import eventlet.wsgi
+    from eventlet.hubs import trampoline
     from eventlet.support import greenlets
 
 from kit import aside, logs
@@ -51,8 +52,42 @@ def patch() -> None:
         raise RuntimeError("kit.host.green.patch() must be called before psycopg is imported")
     os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
     eventlet.monkey_patch()
+    _wait_for_postgres_by_the_hub()
     eventlet.tpool.set_num_threads(REAL_THREADS)
     aside.use(in_thread)
+
+
+def _wait_for_postgres_by_the_hub() -> None:
+    """Has psycopg wait as green sockets do, for one direction of one descriptor: a third less than green select costs.
+
+    What waits for both directions or for a limited time is left to `wait_select`.
+    """
+    from psycopg import waiting
+
+    readable, writable = waiting.Ready.R, waiting.Ready.W
+
+    def wait(generator: Any, fileno: int, interval: float = 0.0, timeout: float | None = None) -> Any:
+        if timeout is not None:
+            return waiting.wait_select(generator, fileno, interval, timeout)
+        try:
+            wanted = next(generator)
+            while wanted in (readable, writable):
+                trampoline(fileno, read=wanted == readable, write=wanted == writable)
+                wanted = generator.send(wanted)
+        except StopIteration as ended:
+            return ended.value
+        return waiting.wait_select(_going_on(generator, wanted), fileno, interval)
+
+    waiting.wait = wait  # type: ignore[assignment]  # A protocol with a type variable of its own.
+
+
+def _going_on(generator: Any, wanted: Any) -> Any:
+    """The generator from where it stands: it has said already what it waits for."""
+    while True:
+        try:
+            wanted = generator.send((yield wanted))
+        except StopIteration as ended:
+            return ended.value
 
 
 def is_patched() -> bool:

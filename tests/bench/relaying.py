@@ -18,6 +18,7 @@ from kit.database import Database  # noqa: E402
 from kit.runtime import Runtime  # noqa: E402
 from tests.bench.orders import serve  # noqa: E402
 from tests.bench.pair import Teller  # noqa: E402
+from tests.bench.sizes import THINGS  # noqa: E402
 
 
 def main(broker: str, database: str) -> None:
@@ -27,9 +28,11 @@ def main(broker: str, database: str) -> None:
     relay = Relay(runtime, carrier, threading.Event())
 
     def prepare(count: int) -> None:
-        with runtime.work() as work:
-            for which in range(count):
-                runtime.service.tell(work, which)
+        """Tells of one thing after the other: an outbox filled in one transaction would lie in it thing by thing."""
+        for first in range(0, count, THINGS):
+            with runtime.work() as work:
+                for which in range(first, min(first + THINGS, count)):
+                    runtime.service.tell(work, which)
         carrier.rest()
 
     def send() -> float:

@@ -43,6 +43,33 @@ class TestPatching:
         """
         assert float(run(program, address(servers, "postgres"))) < 4.5  # One after the other they take five.
 
+    def test_a_question_too_large_to_be_sent_at_once_is_answered(self, servers):
+        program = """
+            import psycopg
+            with psycopg.connect(sys.argv[1].replace("+psycopg", "")) as connection:
+                print(connection.execute("SELECT length(%s)", ["x" * 50_000_000]).fetchone()[0])
+        """
+        assert run(program, address(servers, "postgres")) == "50000000"
+
+    def test_whoever_waits_hears_of_the_end_of_the_connection_and_of_the_time(self, servers):
+        program = """
+            import psycopg
+            url = sys.argv[1].replace("+psycopg", "")
+            waiting, other = psycopg.connect(url, autocommit=True), psycopg.connect(url, autocommit=True)
+            print(list(waiting.notifies(timeout=0.1)))
+            def end():
+                sleeping = "SELECT 1 FROM pg_stat_activity WHERE pid = %s AND query LIKE '%%pg_sleep%%'"
+                while not other.execute(sleeping, [waiting.info.backend_pid]).fetchone():
+                    time.sleep(0.01)
+                other.execute("SELECT pg_terminate_backend(%s)", [waiting.info.backend_pid])
+            threading.Thread(target=end).start()
+            try:
+                waiting.execute("SELECT pg_sleep(60)")
+            except psycopg.OperationalError as error:
+                print(type(error).__name__, waiting.closed)
+        """
+        assert run(program, address(servers, "postgres")) == "[]\nAdminShutdown True"
+
     def test_it_refuses_to_come_after_the_driver(self):
         program = "import psycopg\nfrom kit.host import green\ngreen.patch()"
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

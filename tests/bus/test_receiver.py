@@ -1,5 +1,6 @@
 """The receiver: what the broker has is in the inbox before it is acked, whatever goes away meanwhile."""
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -9,6 +10,7 @@ from kit.bus.inbox import State
 from kit.clock import RealClock
 from kit.database import Database
 from kit.runtime import Runtime
+from kit.signal import HEARD, PROCESS
 from kit.tables import inbox as table
 from tests.bus.conftest import depth, publish
 from tests.faults.house import Critic, Review, SongReviewed, SongSung, an_event, count, wait_until
@@ -103,6 +105,29 @@ class TestReceiving:
             application_headers={REPLAYED: "again"},
         )
         wait_until(lambda: count(house.critic, Review) == 2, "the song is reviewed again")
+
+
+class TestTellingOtherCopies:
+    @pytest.fixture
+    def ear(self, house):
+        """What is told to other copies on the critic's database."""
+        url = house.critic.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"LISTEN {HEARD}")
+            yield connection
+
+    def test_they_are_told_where_nobody_here_is_free(self, house, channel, ear):
+        house.run(house.receiver(house.critic))
+        publish(channel, song().to_json())
+        assert [told.payload for told in ear.notifies(timeout=30, stop_after=1)] == [PROCESS]
+
+    def test_they_are_left_in_peace_where_somebody_here_is_free(self, house, channel, ear):
+        house.run(house.receiver(house.critic), house.worker(house.critic))
+        wait_until(lambda: house.critic.heard.is_waited_for, "the worker waits")
+        publish(channel, song().to_json())
+        wait_until(lambda: count(house.critic, Review) == 1, "the song is reviewed")
+        ear.execute(f"NOTIFY {HEARD}, 'the end'")
+        assert [told.payload for told in ear.notifies(timeout=30, stop_after=1)] == ["the end"]
 
 
 class TestTwoCopies:

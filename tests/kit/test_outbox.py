@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kit.bus import outbox
-from kit.events import ANY, Event
+from kit.events import ANY, Envelope, Event
 from kit.tables import outbox as table
 from tests.faults.house import Agency, Song, SongSung, sing
 
@@ -56,6 +56,21 @@ class TestAnnouncing:
                 ("singer/alto", 3),
                 ("singer/bass", 1),
             ]
+
+    @pytest.mark.parametrize("singers", [["alto"], ["alto", "alto"]])
+    def test_the_number_goes_into_the_document_and_nowhere_else(self, agency, singers):
+        """Whether a database puts it there or we do."""
+        lines = (f'"sequence":"{0:020d}"', f"{0:020d}", "\\", "%s :by")
+        sing(agency, "alto", songs=41)
+        with agency.work() as work:
+            for number, singer in enumerate(singers):
+                work.announce(SongSung(singer=singer, number=number, lines=lines), estate="e1")
+        with agency.look() as work:
+            rows = work.session.execute(table.select().order_by(table.c.position)).all()[41:]
+        told = [Envelope.from_json(row.body) for row in rows]
+        assert [row.sequence for row in rows] == [one.sequence for one in told] == [42, 43][: len(singers)]
+        assert {tuple(one.data["lines"]) for one in told} == {lines}
+        assert [one.to_json() for one in told] == [row.body for row in rows]
 
     def test_a_commit_wakes_the_relay(self, agency):
         announce(agency, "alto")

@@ -255,6 +255,26 @@ class TestTogether:
         assert [row_of(critic, row).state for row in rows] == [State.DONE, State.PARKED, State.DONE]
         assert [row_of(critic, row).attempts for row in rows] == [0, 1, 0]
 
+    def test_what_is_only_added_goes_to_the_database_together(self, critic, worker, monkeypatch):
+        """And where one of it clashes there, that one is found and judged alone."""
+        statements, taken = [], 1000
+
+        def add(work, song):
+            position = taken if song.singer == "singer 1" else taken + song.number
+            work.session.add(Review(position=position, singer=song.singer, number=song.number, event_id=work.heard.id))
+
+        with critic.work() as work:
+            work.session.add(Review(position=taken, singer="somebody", number=0, event_id="before"))
+        event.listen(critic.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+        monkeypatch.setattr(critic.service, "review", add)
+        rows = [hear(critic, f"singer {number}", number) for number in range(1, 9)]
+        monkeypatch.setattr(worker, "_most", 8)
+        assert [worker._handle_at_pace() for _ in range(8)] == [8, 4, 2, 1, 2, 4, 1, 0]
+        assert [row_of(critic, row).state for row in rows] == [State.PENDING, *[State.DONE] * 7]
+        assert [row_of(critic, row).attempts for row in rows] == [1, *[0] * 7]
+        assert len(reviews(critic)) == 8
+        assert sum(statement.startswith("INSERT INTO reviews") for statement in statements) == 7
+
     def test_as_many_are_taken_as_are_done_quickly(self, critic, worker):
         for number in range(12):
             hear(critic, f"singer {number}")

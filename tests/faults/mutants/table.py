@@ -109,8 +109,8 @@ MUTANTS = (
         (
             Change(
                 INBOX,
-                "where(inbox.c.state == State.PENDING.value, ~is_behind, is_due)",
-                "where(inbox.c.state == State.PENDING.value, is_due)",
+                "where(inbox.c.state == _PENDING, ~is_behind, is_due)",
+                "where(inbox.c.state == _PENDING, is_due)",
             ),
         ),
         (
@@ -231,8 +231,8 @@ MUTANTS = (
         (
             Change(
                 INBOX,
-                "        earlier.c.state.in_((State.PENDING.value, State.PARKED.value)),\n",
-                "        earlier.c.state == State.PENDING.value,\n",
+                "        earlier.c.state.in_((_PENDING, _PARKED)),\n",
+                "        earlier.c.state == _PENDING,\n",
             ),
         ),
         ("tests/kit/test_inbox.py::TestTaking::test_what_is_behind_a_parked_one_waits_with_it",),

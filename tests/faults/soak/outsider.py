@@ -5,6 +5,7 @@ import random
 import threading
 
 import psycopg
+from amqp.exceptions import MessageNacked
 
 from kit.bus.link import BROKEN, abandon, message, open_link
 from kit.bus.topology import inbox_of
@@ -40,17 +41,19 @@ class Outsider:
             link = None
             try:
                 link = open_link(self.amqp, "outsider")
-                channel = link.channel()
-                channel.confirm_select()
+                again, poison = link.channel(), link.channel()
                 for service in SERVICES:
-                    self._meddle(channel, service)
-            except (*BROKEN, psycopg.Error):
+                    self._meddle(again, poison, service)
+            except (*BROKEN, MessageNacked, psycopg.Error):
                 continue  # Servers are away now and then; it comes back.
             finally:
                 abandon(link)
 
-    def _meddle(self, channel, service: str) -> None:
-        """Reads what is new in the service's outbox, and publishes what does not belong on the bus."""
+    def _meddle(self, unconfirmed, confirming, service: str) -> None:
+        """Reads what is new in the service's outbox, and publishes what does not belong on the bus.
+
+        Poison has a channel to itself: py-amqp takes whichever confirm comes next for that of the message just sent.
+        """
         with psycopg.connect(self.dsn_of(service)) as connection:
             said = connection.execute(_NEXT, (self._seen[service],)).fetchall()
         again = [row for row in said if self.rng.random() < 4 * self.share]
@@ -59,10 +62,10 @@ class Outsider:
         self.rng.shuffle(again)
         for _, kind, body in again:
             exchange, routing_key = f"{service}.events", kind.partition(".")[2].rpartition(".v")[0]
-            channel.basic_publish(message(body, content_type=CONTENT_TYPE), exchange, routing_key)
+            unconfirmed.basic_publish(message(body, content_type=CONTENT_TYPE), exchange, routing_key)
             self.history.fault("duplicated and shuffled", type=kind)
         for _, _, body in poisons:
-            self._poison(channel, body)
+            self._poison(confirming, body)
 
     def _poison(self, channel, body: str) -> None:
         """Straight into somebody's inbox, in one of three kinds; each bears a mark by which it is known again."""

@@ -27,7 +27,6 @@ from tests.servers.server import Server
 
 # A quorum queue whose broker is killed within seconds of its declaration stays without a leader on RabbitMQ 3.10.
 SETTLED_AFTER = 20.0
-QUIET_WITHIN = 900.0
 OUTCOMES = ("ok", "fail", "info")
 PEOPLE = [f"{one}.clerk" for one in DEPARTMENTS]
 PEOPLE += [f"{one}.supervisor" for one in ("leasing", "property", "engineering")]
@@ -35,7 +34,10 @@ PEOPLE += [f"{one}.supervisor" for one in ("leasing", "property", "engineering")
 
 @dataclass
 class Soak:
-    """One soak. `plan` makes the faults of a nemesis; `copies` of every service run, `clients` work side by side."""
+    """One soak. `plan` makes the faults of a nemesis; `copies` of every service run, `clients` work side by side.
+
+    `quiet_within` is how many seconds the clients may take to their end after the last fault, and the house after them.
+    """
 
     folder: Path
     seed: int
@@ -45,6 +47,7 @@ class Soak:
     share: float
     lasting: float
     plan: Callable[[Nemesis, random.Random], Iterable[Fault]]
+    quiet_within: float = 900.0
     figures: dict[str, str] = field(default_factory=dict)
     recoveries: dict[str, list[float]] = field(default_factory=dict)
 
@@ -95,9 +98,9 @@ class Soak:
                 fault()
         except AssertionError as error:
             stopped.append(str(error))
-        ended_in_time = clients.finish(QUIET_WITHIN)
+        ended_in_time = clients.finish(self.quiet_within)
         outsider.stop()
-        quiet = time.monotonic() + QUIET_WITHIN
+        quiet = time.monotonic() + self.quiet_within
         while (evidence.lying() or evidence.under_way(outsider.confirmed)) and time.monotonic() < quiet:
             time.sleep(0.5)
         findings = evidence.findings(history.requested, outsider.confirmed, outsider.perhaps)
