@@ -29,7 +29,7 @@ web: ## the web page, into gateway/web/dist
 	@deploy/web.sh
 test: venv web ## lint, types and all tests, on a RabbitMQ and PostgreSQL of their own
 	@$(MAKE) --no-print-directory lint types
-	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/faults/test_soak.py $(ARGS)
+	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 test-fast: venv ## only the tests that need no server
 	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
 test-compose: venv ## the full system in containers: the README's walk, then each container killed in turn; needs Docker
@@ -37,7 +37,7 @@ test-compose: venv ## the full system in containers: the README's walk, then eac
 soak: venv ## room changes while everything is killed in turn: make soak [SEED=7] [MINUTES=10] [CLIENTS=4] [COPIES=2]
 	@$(PY) -m tests.faults.soak --minutes $(or $(MINUTES),10) $(and $(SEED),--seed $(SEED)) \
 		$(and $(CLIENTS),--clients $(CLIENTS)) $(and $(COPIES),--copies $(COPIES))
-soak-short: venv ## the soak in about a minute; docs/faults.md says why `make test` does without it
+soak-short: venv ## the soak in about a minute, as `make test` has it
 	@$(PY) -m pytest -q tests/faults/test_soak.py $(ARGS)
 coverage: venv web ## the tests with the branches of the kit, the rules and the events counted; less than all of them fails
 	@$(PY) -m tests.servers $(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys \

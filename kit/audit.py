@@ -114,14 +114,18 @@ def write(work: Work, call: Call, status: int, trail: Trail, refused: Problem | 
     )
 
 
+# Put together once: that takes longer than the database does for the answer.
+_LAST = select(audit_lines.c.position, audit_lines.c.hash).order_by(audit_lines.c.position.desc()).limit(1)
+_ADD = insert(audit_lines)
+
+
 def add_line(
     work: Work, *, door: str, status: int, params: dict[str, Any], refused: str | None = None, changes: Any = ()
 ) -> None:
     """Chains one line to the last; whoever writes at the same time waits until this work is over."""
     lock(work.session, "atrium.audit")
-    last = work.session.execute(
-        select(audit_lines.c.position, audit_lines.c.hash).order_by(audit_lines.c.position.desc()).limit(1)
-    ).first()
+    connection = work.session.connection()
+    last = connection.execute(_LAST).first()
     line = {
         "position": last.position + 1 if last else 1,
         "at": work.now,
@@ -136,7 +140,7 @@ def add_line(
         "correlation_id": work.cause.correlation_id,
         "previous_hash": last.hash if last else "",
     }
-    work.session.execute(insert(audit_lines).values(**line, hash=hash_of(line)))
+    connection.execute(_ADD, {**line, "hash": hash_of(line)})
 
 
 def hash_of(line: dict[str, Any]) -> str:

@@ -85,14 +85,21 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries only; it sees one snapshot and never commits. Raises TimeoutError as `writing` does."""
+        """A session for queries only; it sees one snapshot and changes nothing. Raises TimeoutError as `writing` does.
+
+        On PostgreSQL it ends with a commit, of nothing: psycopg forgets at each rollback what it had prepared, and every
+        query would be planned anew.
+        """
         with self._sessions(info={READS_ONLY: True}, autoflush=False) as session:
             if self.is_sqlite:
                 _connect(session).exec_driver_sql("BEGIN")
+                yield session
+                session.rollback()
             else:
-                _connect(session, isolation_level="REPEATABLE READ")
-            yield session
-            session.rollback()
+                _connect(session, isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                yield session
+                session.expunge_all()
+                session.commit()
 
     @contextmanager
     def glancing(self) -> Iterator[Session]:
@@ -105,10 +112,13 @@ class Database:
         self.engine.dispose()
 
 
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+
+
 def lock(session: Session, name: str) -> None:
     """From here to the end of the transaction nobody else is past this name; on SQLite a writer is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+        session.connection().execute(_LOCK, {"name": name})
 
 
 def may_pass(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,17 @@ REUSED = Reason(
 )
 
 
+def _taking(dialect: Any) -> Any:
+    return dialect.insert(answers).on_conflict_do_nothing().returning(answers.c.key)
+
+
+# Put together once: that takes longer than the database does for the answer.
+_TAKE = {"postgresql": _taking(postgresql), "sqlite": _taking(sqlite)}
+_WHOSE = (answers.c.caller_id == bindparam("whose")) & (answers.c.key == bindparam("which"))
+_FIND = select(answers).where(_WHOSE)
+_KEEP = update(answers).where(_WHOSE).values(reply=bindparam("first"))
+
+
 def keeps(door: Door, call: Call) -> bool:
     """Whether the answer to this call is kept under its key; files are not kept to be given again."""
     return call.idempotency_key is not None and door.download is None
@@ -37,12 +48,11 @@ def keeps(door: Door, call: Call) -> bool:
 def claim(work: Work, call: Call) -> Reply | None:
     """Takes the call's key, or gives the answer that the key got before. Raises Invalid for another request's key."""
     asked = hash_of(call)
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+    connection = work.session.connection()
     row = {"caller_id": call.caller.id, "key": call.idempotency_key, "door": call.door}
-    taking = dialect.insert(answers).values(**row, request_hash=asked, at=work.now).on_conflict_do_nothing()
-    if work.session.execute(taking.returning(answers.c.key)).first():
+    if connection.execute(_TAKE[connection.dialect.name], {**row, "request_hash": asked, "at": work.now}).first():
         return None
-    earlier = work.session.execute(select(answers).where(_of(call))).one()
+    earlier = connection.execute(_FIND, _of(call)).one()
     if earlier.request_hash != asked:
         raise Invalid(REUSED)
     return Reply(**earlier.reply)
@@ -51,7 +61,7 @@ def claim(work: Work, call: Call) -> Reply | None:
 def keep(work: Work, call: Call, reply: Reply) -> None:
     """Keeps the first answer for whoever brings the key again."""
     kept = {"status": reply.status, "body": reply.body, "version": reply.version}
-    work.session.execute(update(answers).where(_of(call)).values(reply=kept))
+    work.session.connection().execute(_KEEP, {**_of(call), "first": kept})
 
 
 def forget(session: Session, before: datetime, limit: int = 1000) -> int:
@@ -61,8 +71,8 @@ def forget(session: Session, before: datetime, limit: int = 1000) -> int:
     return len(session.execute(gone).all())
 
 
-def _of(call: Call) -> ColumnElement[bool]:
-    return (answers.c.caller_id == call.caller.id) & (answers.c.key == call.idempotency_key)
+def _of(call: Call) -> dict[str, str | None]:
+    return {"whose": call.caller.id, "which": call.idempotency_key}
 
 
 def hash_of(call: Call) -> str:

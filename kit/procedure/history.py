@@ -15,6 +15,7 @@ from kit.procedure.models import Case, CaseStep, HistoryLine
 from kit.procedure.words import Words
 from kit.work import Work
 
+_ADD = insert(HistoryLine.__table__)  # type: ignore[arg-type]  # Declared wider than it is.
 _KEPT = ("state", "round", "recorded", "signatures", "reason", "due_at")
 
 
@@ -86,7 +87,8 @@ def note(
         "note_en": words.en if words else None,
         "correlation_id": work.cause.correlation_id,
     }
-    work.session.execute(insert(HistoryLine).values({"before": {}, "after": {}} | line | more))
+    work.session.flush()
+    work.session.connection().execute(_ADD, {"before": {}, "after": {}} | line | more)
 
 
 @contextmanager
