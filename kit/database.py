@@ -87,7 +87,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session for queries only; it sees one snapshot and changes nothing. Raises TimeoutError as `writing` does.
 
-        On PostgreSQL it ends with a commit, of nothing: psycopg forgets at each rollback what it had prepared, and every
+        On PostgreSQL it ends with a commit, of nothing: at a rollback psycopg forgets what it had prepared, and every
         query would be planned anew.
         """
         with self._sessions(info={READS_ONLY: True}, autoflush=False) as session:

@@ -241,6 +241,12 @@ class TestServing:
             with pytest.raises(OSError, match="in use"):
                 second.bind(first.getsockname())
 
+    def test_what_is_sent_in_pieces_is_held_back_by_nothing(self):
+        with green.listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            with accepted:
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
     def test_an_address_that_is_not_ours_is_no_taken_port(self):
         with pytest.raises(OSError, match="assign"):
             green.listen("192.0.2.1", 80)

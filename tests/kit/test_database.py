@@ -52,6 +52,25 @@ class TestReading:
                 writer.commit()
             assert reader.scalar(text("SELECT value FROM sums")) == before
 
+    def test_its_queries_stay_prepared(self, postgres_url):
+        """Also beside writes on the same connection, which are no worse off for it."""
+        database = Database(postgres_url)
+        asked = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT count%'")
+        for _ in range(7):
+            with database.reading() as session:
+                prepared = session.scalar(asked)
+            with database.writing() as session:
+                session.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS notes (id INTEGER)"))
+                session.commit()
+        database.close()
+        assert prepared == 1
+
+    def test_what_it_would_change_is_refused(self, postgres_url):
+        database = Database(postgres_url)
+        with database.reading() as session, pytest.raises(DBAPIError, match="read-only transaction"):
+            session.execute(text("CREATE TABLE notes (id INTEGER)"))
+        database.close()
+
 
 class TestGlancing:
     def test_one_query_is_answered_and_leaves_nothing_open(self, database):
