@@ -8,7 +8,7 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from gateway.house import all_services
 from kit.events import ANY, Event, declared_events
 from kit.procedure import Procedure
 from kit.procedure.diagram import as_mermaid, as_svg, as_table
+from kit.service import Service
 from kit.wire import schema_of
 
 ROOT = Path(__file__).parent.parent
@@ -102,18 +103,29 @@ def events_page() -> str:
     lines += ["Wire form: CloudEvents 1.0 in JSON (`application/cloudevents+json`) on the topic exchange"]
     lines += ["`<service>.events`; the routing key is the event's name.\n"]
     for kind in our_events():
-        speaker = "any service" if kind.service == ANY else kind.service
-        version = f"v{kind.version}"
-        lines += [f"## {kind.__name__}\n", f"{_first_line(kind.__doc__)}\n"]
-        lines += [f"Said by **{speaker}** about `{kind.about}` · routing key `{kind.routing_key}` · {version}\n"]
-        fields = schema_of(kind)().fields
-        lines += [
+        lines += event_lines(kind, services)
+    return "\n".join(lines)
+
+
+def event_lines(kind: type[Event], services: Sequence[type[Service]]) -> list[str]:
+    """What the page tells of one event."""
+    speaker = "any service" if kind.service == ANY else kind.service
+    told = f"Said by **{speaker}** about `{kind.about}` · routing key `{kind.routing_key}` · v{kind.version}\n"
+    if kind.succeeds:
+        told = told.rstrip() + f" · told as {kind.succeeds.__name__} too, in the same message under its routing key\n"
+    fields = schema_of(kind)().fields
+    heard = [f"{service.name} (`{service.listeners[kind]}`)" for service in services if kind in service.listeners]
+    return [
+        f"## {kind.__name__}\n",
+        f"{_first_line(kind.__doc__)}\n",
+        told,
+        *(
             f"- `{name}`: {type(field).__name__}" + ("" if field.required else ", may be left out")
             for name, field in fields.items()
-        ]
-        heard = [f"{s.name} (`{s.listeners[kind]}`)" for s in services if kind in s.listeners]
-        lines += ["", "Heard by " + (", ".join(heard) if heard else "nobody yet") + ".\n"]
-    return "\n".join(lines)
+        ),
+        "",
+        "Heard by " + (", ".join(heard) if heard else "nobody yet") + ".\n",
+    ]
 
 
 def our_events() -> list[type[Event]]:

@@ -52,7 +52,7 @@ class Database:
                 connect_args={"check_same_thread": False, "timeout": 10},
             )
             event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "checkin", _leave_nothing_open)
+            event.listen(engine, "reset", _leave_nothing_open)
             return engine
         engine = create_engine(
             self.url,
@@ -65,7 +65,7 @@ class Database:
         )
         event.listen(engine, "checkout", _refuse_a_closed_one)
         event.listen(engine, "handle_error", _name_no_values)
-        event.listen(engine, "checkin", _leave_nothing_open)
+        event.listen(engine, "reset", _leave_nothing_open)
         return engine
 
     @contextmanager
@@ -165,7 +165,7 @@ def _refuse_a_closed_one(connection: Any, record: Any, _fairy: Any) -> None:
         raise exc.InvalidatePoolError() from error
 
 
-def _leave_nothing_open(connection: Any, record: Any) -> None:
+def _leave_nothing_open(connection: Any, record: Any, _state: Any) -> None:
     """Ends a transaction that a failed commit has left open, which SQLAlchemy takes for over.
 
     Whoever gets the connection next would be inside of it.

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from kit import audit, calendar, migrate
-from kit.bus import inbox, outbox
+from kit.bus import direct, inbox, outbox
 from kit.bus.link import BROKEN
 from kit.bus.topology import depths, inbox_of
 from kit.database import Database
@@ -39,6 +39,9 @@ def examine(settings: Settings, runtimes: Sequence[Runtime]) -> Iterator[Finding
         yield from of_database(runtime)
     if settings.amqp_url is not None:
         yield from of_broker(settings.amqp_url, [type(runtime.service) for runtime in runtimes])
+    for runtime in runtimes:
+        for address in settings.direct_to(runtime.name):
+            yield of_direct_way(address, runtime.name, settings.direct_secret or "")
     yield of_calendar(datetime.now(UTC) if settings.now is None else settings.now)
     yield of_disk(settings.var)
     if settings.now is not None:
@@ -124,6 +127,13 @@ def of_broker(url: str, services: Sequence[type[Service]]) -> Iterator[Finding]:
         messages, consumers = depth
         advice = "" if consumers else f"Nobody receives: start {service.name}."
         yield Finding(f"queue {queue}", bool(consumers), f"{messages} messages, {consumers} receivers", advice)
+
+
+def of_direct_way(address: str, service: str, secret: str) -> Finding:
+    """Whether a service can be asked there while the broker is away."""
+    fault = direct.knock(address, service, secret)
+    advice = "Does the process run, and have both the same ATRIUM_DIRECT_SECRET?" if fault else ""
+    return Finding(f"direct way to {service}", fault is None, f"{address} {fault or 'answers'}", advice)
 
 
 def of_calendar(now: datetime) -> Finding:

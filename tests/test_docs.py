@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs import build
+from tests.kit.test_succession import ParadeV2
 
 ROOT = Path(__file__).parent.parent
 RULES = tomllib.loads((ROOT / "docs" / "rules.toml").read_text("utf-8"))
@@ -15,6 +16,15 @@ RULES = tomllib.loads((ROOT / "docs" / "rules.toml").read_text("utf-8"))
 class TestMadeDocuments:
     def test_they_are_up_to_date(self):
         assert [str(path.relative_to(ROOT)) for path in build.stale()] == []
+
+    def test_an_event_that_succeeds_another_says_so(self):
+        told = build.event_lines(ParadeV2, ())
+        assert (
+            told[2]
+            .strip()
+            .endswith("routing key `parade_v2` · v2 · told as Parade too, in the same message under its routing key")
+        )
+        assert told[-1] == "Heard by nobody yet.\n"
 
 
 class TestRules:

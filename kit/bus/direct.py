@@ -93,6 +93,26 @@ def _connected(address: str, seconds: float) -> HTTPConnection | None:
     return connection
 
 
+def knock(address: str, service: str, secret: str) -> str | None:
+    """Why a process cannot be asked directly for a service, or None where it can be.
+
+    What is asked is late before it goes out: whoever takes our signature says so, and nothing is done.
+    """
+    body = encode({"service": service, "door": "", "deadline": moment_in(-1), "call": {}}).encode()
+    connection = _connected(address, CONNECT_WITHIN)
+    if connection is None:
+        return "does not answer"
+    try:
+        connection.request("POST", PATH, body, {SIGNATURE: sign(secret, body)})
+        status = connection.getresponse().status
+    except (OSError, HTTPException) as error:
+        return f"breaks off: {error or type(error).__name__}"
+    finally:
+        connection.close()
+    refusals = {401: "has another secret", 404: f"does not run {service}"}
+    return None if status == 504 else refusals.get(status, f"answers {status}")
+
+
 class DirectDoors:
     """A WSGI application that answers signed requests for the services of this process, and leaves the rest to another.
 

@@ -13,16 +13,18 @@ from werkzeug.serving import make_server
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
+from kit import doctor
 from kit.bus import topology
 from kit.bus.asking import Asking
 from kit.bus.calls import call_as_json, encode
-from kit.bus.direct import LARGEST, PATH, SIGNATURE, DirectDoors, DirectWay, sign
+from kit.bus.direct import LARGEST, PATH, SIGNATURE, DirectDoors, DirectWay, knock, sign
 from kit.bus.rpc import RpcClient, moment_in
 from kit.clock import RealClock
 from kit.database import Database
 from kit.doors import Call, Upload
 from kit.errors import TooSlow, Unavailable
 from kit.runtime import Runtime
+from kit.settings import Settings
 from tests.bus.conftest import database
 from tests.conftest import vhost
 from tests.faults.house import HOUSE, IMPRESARIO, Agency, Song, make_tables, wait_until
@@ -77,6 +79,34 @@ def address(agency):
 
 def way(*addresses, secret=SECRET):
     return DirectWay({}, {"agency": addresses}, secret)
+
+
+class TestKnocking:
+    """What the doctor asks: nothing is done, and each fault has a sentence."""
+
+    def test_whoever_would_do_it_is_well(self, address):
+        assert doctor.of_direct_way(address, "agency", SECRET) == doctor.Finding(
+            "direct way to agency", True, f"{address} answers"
+        )
+
+    @pytest.mark.parametrize(
+        ("service", "secret", "fault"),
+        [("agency", "another secret", "has another secret"), ("critic", SECRET, "does not run critic")],
+    )
+    def test_whoever_would_not_says_why(self, address, service, secret, fault):
+        finding = doctor.of_direct_way(address, service, secret)
+        assert (finding.well, finding.told) == (False, f"{address} {fault}")
+        assert "ATRIUM_DIRECT_SECRET" in finding.advice
+
+    def test_nobody_there_and_something_else_there(self):
+        assert knock(f"http://127.0.0.1:{free_port()}", "agency", SECRET) == "does not answer"
+        with serving(Response("beside")) as other:
+            assert knock(other, "agency", SECRET) == "answers 200"
+
+    def test_every_address_of_the_settings_is_tried(self, agency, address, tmp_path):
+        settings = Settings(var=tmp_path, direct=(("agency", address),), direct_secret=SECRET)
+        found = [finding.told for finding in doctor.examine(settings, [agency]) if "direct" in finding.what]
+        assert found == [f"{address} answers"]
 
 
 class TestTheWay:

@@ -54,7 +54,7 @@ class TestReading:
 
     def test_its_queries_stay_prepared(self, postgres_url):
         """Also beside writes on the same connection, which are no worse off for it."""
-        database = Database(postgres_url)
+        database = Database(postgres_url())
         asked = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT count%'")
         for _ in range(7):
             with database.reading() as session:
@@ -66,7 +66,7 @@ class TestReading:
         assert prepared == 1
 
     def test_what_it_would_change_is_refused(self, postgres_url):
-        database = Database(postgres_url)
+        database = Database(postgres_url())
         with database.reading() as session, pytest.raises(DBAPIError, match="read-only transaction"):
             session.execute(text("CREATE TABLE notes (id INTEGER)"))
         database.close()
@@ -154,6 +154,23 @@ class TestConnections:
         with database.writing() as session:
             session.execute(text("UPDATE sums SET value = 1"))
             session.commit()
+
+    def test_a_read_that_cannot_end_leaves_nothing_behind(self, database):
+        """Its connection is one for reads until it is returned, which nothing may prevent."""
+
+        def fail(*_told):
+            raise OSError("the connection was cut")
+
+        ending = "rollback" if database.is_sqlite else "commit"
+        event.listen(database.engine, ending, fail)
+        with pytest.raises(OSError, match="cut"), database.reading() as session:
+            session.scalar(text("SELECT value FROM sums"))
+        event.remove(database.engine, ending, fail)
+        with database.writing() as session:
+            session.execute(text("UPDATE sums SET value = 1"))
+            session.commit()
+        with database.reading() as session:
+            assert session.scalar(text("SELECT value FROM sums")) == 1
 
 
 class TestConnectionsThatTheServerHasEnded:

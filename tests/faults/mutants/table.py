@@ -255,8 +255,8 @@ MUTANTS = (
         (
             Change(
                 "kit/idempotency.py",
-                "taking.returning(answers.c.key)).first():\n        return None\n",
-                "taking.returning(answers.c.key)).first():\n        work.session.commit()\n        return None\n",
+                '"at": work.now}).first():\n        return None\n',
+                '"at": work.now}).first():\n        work.session.commit()\n        return None\n',
             ),
         ),
         ("tests/kit/test_runtime.py::TestIdempotency::test_a_request_that_a_rule_refuses_leaves_its_key_free",),
