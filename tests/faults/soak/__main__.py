@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.faults.soak.faults import for_minutes
 from tests.faults.soak.running import Soak
 
+CHANGES_A_MINUTE = 40  # More than are done anywhere, so that there is load to the end.
 WITHIN = {"service killed": 5.0, "broker killed": 15.0}
 
 
@@ -29,7 +30,7 @@ def main() -> int:
         asked.seed,
         copies=asked.copies,
         clients=asked.clients,
-        changes=max(20, int(asked.minutes * 15)),
+        changes=max(20, int(asked.minutes * CHANGES_A_MINUTE)),
         share=0.01,
         lasting=40.0,
         plan=partial(for_minutes, copies=asked.copies, minutes=asked.minutes),

@@ -136,10 +136,14 @@ class Clients:
                 with self._lock:
                     self.finished += 1
 
+    def are_at_work(self) -> bool:
+        """Whether any of them still has something to do."""
+        return any(thread.is_alive() for thread in self._threads)
+
     def finish(self, seconds: float) -> bool:
         """Begins no more changes and waits for those under way; says whether they came to their end in time."""
         self._enough.set()
         ends = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(ends - time.monotonic(), 0))
-        return not any(thread.is_alive() for thread in self._threads)
+        return not self.are_at_work()

@@ -92,6 +92,7 @@ class Soak:
         outsider = Outsider(
             nemesis.broker.addresses["amqp"], self.dsn_of, history, random.Random(self.seed), self.share
         )
+        nemesis.is_loaded = clients.are_at_work
         stopped = []
         try:
             for fault in self.plan(nemesis, random.Random(self.seed)):
