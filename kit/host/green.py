@@ -62,7 +62,7 @@ def _wait_for_postgres_by_the_hub() -> None:
 
     What waits for both directions or for a limited time is left to `wait_select`.
     """
-    from psycopg import waiting
+    from psycopg import OperationalError, waiting
 
     readable, writable = waiting.Ready.R, waiting.Ready.W
 
@@ -76,6 +76,8 @@ def _wait_for_postgres_by_the_hub() -> None:
                 wanted = generator.send(wanted)
         except StopIteration as ended:
             return ended.value
+        except OSError as error:
+            raise OperationalError("connection socket closed") from error
         return waiting.wait_select(_going_on(generator, wanted), fileno, interval)
 
     waiting.wait = wait  # type: ignore[assignment]  # A protocol with a type variable of its own.

@@ -87,7 +87,7 @@ def note(
         "note_en": words.en if words else None,
         "correlation_id": work.cause.correlation_id,
     }
-    work.session.flush()
+    work.session.flush()  # The case itself may be new.
     work.session.connection().execute(_ADD, {"before": {}, "after": {}} | line | more)
 
 

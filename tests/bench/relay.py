@@ -1,5 +1,7 @@
 """How fast events leave an outbox: rows of PostgreSQL, published to a quorum queue, confirmed and marked as sent.
 
+The events are of 500 things in turn, as many people at work would make them.
+
 `EventDispatcher` is nameko's own with its defaults: it publishes the same bodies from a list in memory to the same
 queue, and waits for each confirm. The windowed publisher does nothing but publish them with py-amqp, up to 500
 unconfirmed: no table is read and nothing is marked. After each turn the queue holds every event, or the bench fails.

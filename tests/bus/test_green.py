@@ -70,6 +70,21 @@ class TestPatching:
         """
         assert run(program, address(servers, "postgres")) == "[]\nAdminShutdown True"
 
+    def test_a_descriptor_that_is_closed_is_a_lost_connection(self):
+        program = """
+            import os, psycopg
+            from psycopg import waiting
+            def asking():
+                yield waiting.Wait.R
+            closed, _other = os.pipe()
+            os.close(closed)
+            try:
+                waiting.wait(asking(), closed)
+            except psycopg.OperationalError as error:
+                print(error)
+        """
+        assert run(program) == "connection socket closed"
+
     def test_it_refuses_to_come_after_the_driver(self):
         program = "import psycopg\nfrom kit.host import green\ngreen.patch()"
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
