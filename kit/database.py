@@ -121,6 +121,19 @@ def lock(session: Session, name: str) -> None:
         session.connection().execute(_LOCK, {"name": name})
 
 
+_WAIT_BRIEFLY = text("SET LOCAL lock_timeout = '200ms'")
+
+
+def wait_briefly(session: Session) -> None:
+    """From here to the end of the transaction a row that another one holds is waited for only briefly.
+
+    For who can begin again with less: two that wait for each other would otherwise stand until the server looks for
+    such circles, which it does after a second.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_WAIT_BRIEFLY)
+
+
 def may_pass(error: BaseException) -> bool:
     """Whether an error is the database's trouble, which passes, and not that of what it was asked to do."""
     if isinstance(error, TimeoutError):

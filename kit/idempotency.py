@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kit.doors import Call, Door, Reply
 from kit.errors import Invalid
+from kit.inserts import on_each_engine
 from kit.reasons import Reason
 from kit.tables import answers
 from kit.work import Work
@@ -33,8 +33,7 @@ def _taking(dialect: Any) -> Any:
     return dialect.insert(answers).on_conflict_do_nothing().returning(answers.c.key)
 
 
-# Put together once: that takes longer than the database does for the answer.
-_TAKE = {"postgresql": _taking(postgresql), "sqlite": _taking(sqlite)}
+_TAKE = on_each_engine(_taking)
 _WHOSE = (answers.c.caller_id == bindparam("whose")) & (answers.c.key == bindparam("which"))
 _FIND = select(answers).where(_WHOSE)
 _KEEP = update(answers).where(_WHOSE).values(reply=bindparam("first"))

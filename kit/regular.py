@@ -4,12 +4,12 @@ import threading
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kit import logs
 from kit.columns import Moment
 from kit.database import may_pass
+from kit.inserts import insert_into
 from kit.runtime import Runtime, backoff
 from kit.service import Regular
 from kit.tables import kit_metadata
@@ -86,6 +86,5 @@ class Regulars:
     def _enter(self, session: Session, regular: Regular) -> None:
         """Gives the work its row. Where there is one it is only looked for: to add it again would wait for its lock."""
         if session.execute(select(regular_work).where(regular_work.c.name == regular.name)).first() is None:
-            dialect = sqlite if self.runtime.database.is_sqlite else postgresql
-            first = dialect.insert(regular_work).values(name=regular.name, begun_at=LONG_AGO)
+            first = insert_into(session, regular_work).values(name=regular.name, begun_at=LONG_AGO)
             session.execute(first.on_conflict_do_nothing())

@@ -7,7 +7,7 @@ nothing committed stays unsaid.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,15 @@ from kit.ids import new_id
 from kit.reasons import Reason
 
 Thing = TypeVar("Thing")
+
+
+class Finishing(Protocol):
+    """What a transaction leaves to its end."""
+
+    def finish(self, session: Session) -> None: ...
+
+
+AtTheEnd = TypeVar("AtTheEnd", bound=Finishing)
 
 
 @dataclass
@@ -42,6 +51,7 @@ class Work:
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     _held: dict[tuple[type, str], Any] = field(default_factory=dict)
     _said: list[tuple[Event, dict[str, Any]]] = field(default_factory=list)
+    _shared: dict[type, Any] = field(default_factory=dict)
 
     def announce(self, event: Event, estate: str | None = None) -> None:
         """Says `event`, which happened at `estate`, once this work is committed."""
@@ -60,6 +70,14 @@ class Work:
             self.session.flush()
             self.session.expunge_all()
         return replace(self, caller=caller, cause=cause, heard=heard, _held={})
+
+    def shared(self, kind: type[AtTheEnd]) -> AtTheEnd:
+        """The one `kind` of the whole transaction, made when first asked for; it finishes just before the commit.
+
+        For what many take and each in an order of its own, like counters: taken together, at the end and in one order,
+        nobody waits for another in a circle, and not for long.
+        """
+        return self._shared.setdefault(kind, kind())  # type: ignore[no-any-return]
 
     def today(self, zone: str = DEFAULT_ZONE) -> date:
         return local_date(self.now, zone)
@@ -100,7 +118,9 @@ class Work:
         return [event.type_from(self.service) for event, _ in self._said]
 
     def write_down(self) -> None:
-        """Turns what was announced into outbox rows; called once, just before the commit."""
+        """Finishes what was left to the end and turns what was announced into outbox rows; called before the commit."""
+        for shared in self._shared.values():
+            shared.finish(self.session)
         if self._said:
             writing.write_down(self.session.connection(), [self._enveloped(*said) for said in self._said])
 

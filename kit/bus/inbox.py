@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Integer, String, bindparam, delete, exists, func, insert, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kit.events import Envelope, Malformed
 from kit.ids import new_id
+from kit.inserts import on_each_engine
 from kit.schemas import is_storable
 from kit.tables import inbox
 
@@ -127,8 +127,7 @@ def _adding(dialect: Any) -> Any:
     return dialect.insert(inbox).on_conflict_do_nothing(index_elements=["event_id"]).returning(inbox.c.state)
 
 
-# Put together once, as everything here that is asked for each event: that takes longer than the database's answer.
-_ADD = {"postgresql": _adding(postgresql), "sqlite": _adding(sqlite)}
+_ADD = on_each_engine(_adding)
 
 
 def store(session: Session, bodies: Sequence[str | bytes], now: datetime) -> list[str]:

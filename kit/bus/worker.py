@@ -13,7 +13,7 @@ from kit.bus import inbox
 from kit.bus.inbox import Heard
 from kit.caller import Caller, Cause
 from kit.crash import crash_here
-from kit.database import may_pass
+from kit.database import may_pass, wait_briefly
 from kit.errors import Problem
 from kit.events import Malformed
 from kit.runtime import Runtime, backoff
@@ -91,6 +91,8 @@ class Worker:
                 taken = inbox.take(work.session, work.now, most)
                 if len(taken) == most:
                     self.runtime.heard.set()  # There may be more, for another worker.
+                if len(taken) > 1:
+                    wait_briefly(work.session)
                 until = time.monotonic() + QUICK
                 while begun < len(taken) and (begun == 0 or time.monotonic() < until):
                     begun += 1

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from kit.bus import inbox, outbox, parked
@@ -295,6 +295,31 @@ class TestTogether:
         hear(critic, "alto", 2)
         worker.handle(1)
         assert critic.heard.wait(0)
+
+
+class TestWaitingForAnother:
+    @pytest.fixture
+    def engine(self):
+        return "postgresql"
+
+    def test_a_transaction_of_several_waits_only_briefly_for_a_row(self, critic, worker, monkeypatch):
+        """Two such could wait for each other; whoever gives up does what it can without that row."""
+
+        def change(work, song):
+            work.session.execute(update(Review).where(Review.singer == song.singer).values(number=2))
+
+        with critic.work() as work:
+            work.session.add_all([Review(singer=singer, number=1, event_id=singer) for singer in ("alto", "bass")])
+        heard = [hear(critic, singer) for singer in ("alto", "bass")]
+        monkeypatch.setattr(critic.service, "review", change)
+        monkeypatch.setattr(worker, "_most", 2)
+        with critic.work() as held:
+            held.session.execute(select(Review).where(Review.singer == "bass").with_for_update()).all()
+            assert [worker._handle_at_pace() for _ in range(2)] == [2, 1]
+            assert reviews(critic) == [("alto", 2), ("bass", 1)]
+        work_off(worker)
+        assert reviews(critic) == [("alto", 2), ("bass", 2)]
+        assert [row_of(critic, row).attempts for row in heard] == [0, 0]
 
 
 class TestTheLoop:

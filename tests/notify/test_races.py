@@ -1,16 +1,19 @@
-"""Two at once: each acknowledgement is counted, and nobody is reminded twice (NOTE-3)."""
+"""Two at once: each acknowledgement is counted, nobody is reminded twice (NOTE-3), and nobody waits crosswise."""
+
+import threading
 
 import pytest
 
+from kit.caller import Caller, Cause
 from kit.database import Database
+from kit.ids import new_id
 from kit.runtime import Runtime
-from services.notify.events import NoticeAcknowledged
+from services.notify.actions import tasks
+from services.notify.events import InboxChanged, NoticeAcknowledged
 from services.notify.service import Notify
 from tests.engineering.house import House
 from tests.engineering.test_races import at_once
-from tests.notify.builders import DEPARTMENTS, of, the_unit_change
-
-pytestmark = pytest.mark.rule("NOTE-3")
+from tests.notify.builders import DEPARTMENTS, of, opened, the_unit_change
 
 
 @pytest.fixture
@@ -27,6 +30,7 @@ def notice(notify):
     return notify.get(of("property"), "list_notices")["items"][0]["id"]
 
 
+@pytest.mark.rule("NOTE-3")
 class TestTwoAtOnce:
     def test_all_six_acknowledge_and_exactly_one_is_the_last(self, notify, second, notice):
         calls = [
@@ -51,3 +55,25 @@ class TestTwoAtOnce:
         for department in DEPARTMENTS:
             items = notify.get(of(department), "list_inbox", {"kind": "reminder"})["items"]
             assert len(items) == 1
+
+
+class TestSeveralEventsOfOneTransaction:
+    @pytest.fixture
+    def engine(self):
+        return "postgresql"
+
+    def test_two_that_touch_the_same_inboxes_in_opposite_order_do_not_wait_for_each_other(self, notify, second):
+        halfway = threading.Barrier(2)
+
+        def put(house, first, then):
+            with house.runtime.work() as work:
+                tasks.open_task(work, opened(case_id=new_id(), department=first))
+                halfway.wait(10)
+                next_one = work.beside(Caller.service("notify"), Cause(), heard=None)
+                tasks.open_task(next_one, opened(case_id=new_id(), department=then))
+            return "committed"
+
+        turns = (notify, "finance", "property"), (second, "property", "finance")
+        assert at_once(*(lambda turn=turn: put(*turn) for turn in turns)) == ["committed"] * 2
+        revisions = [(event.department, event.revision) for event in notify.said(InboxChanged)]
+        assert sorted(revisions) == [("finance", 1), ("finance", 2), ("property", 1), ("property", 2)]

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from kit.errors import raise_if_any
 from kit.ids import new_id
+from kit.inserts import insert_into
 from kit.work import Work
 from services.contracts import queries
 from services.contracts.errors import NoSuchUnit, NumberTaken, PhoneTaken
@@ -95,9 +94,8 @@ def _new_lease(unit: Unit, customer: Customer, terms: Terms) -> Lease:
 
 def _customer_of(work: Work, terms: Terms) -> Customer:
     """The customer of that name and phone, new if there is none; two who ask at once get the same."""
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     row = {"id": new_id(), "name": terms.customer_name, "phone": terms.phone, "registered_at": work.now}
-    work.session.execute(dialect.insert(Customer).values(**row).on_conflict_do_nothing())
+    work.session.execute(insert_into(work.session, Customer).values(**row).on_conflict_do_nothing())
     return queries.customer_of(work.session, terms.customer_name, terms.phone)
 
 

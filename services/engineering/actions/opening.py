@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
+from kit.inserts import insert_into
 from kit.work import Work
 from services.engineering import scope
 from services.engineering.actions.dispatching import dispatch_automatically
@@ -68,7 +67,6 @@ def _announce_opening(work: Work, order: WorkOrder) -> None:
 
 def _count_up(work: Work, estate_id: str, day: Any) -> int:
     """The next running number of the estate's day; whoever comes second waits for our commit."""
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    taking = dialect.insert(WorkOrderCount).values(estate_id=estate_id, day=day, last=1)
+    taking = insert_into(work.session, WorkOrderCount).values(estate_id=estate_id, day=day, last=1)
     taking = taking.on_conflict_do_update(index_elements=["estate_id", "day"], set_={"last": WorkOrderCount.last + 1})
     return int(work.session.execute(taking.returning(WorkOrderCount.last)).scalar_one())

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
+from kit.inserts import insert_into
 from kit.work import Work
 from services.finance import queries
 from services.finance.errors import NoSuchEntry, NoSuchLease
@@ -129,6 +128,5 @@ def _account(work: Work, lease: LeaseAccount, kind: Account) -> str:
     row = {"id": account, "kind": kind.value, "estate_id": lease.estate_id}
     if kind.is_of_a_lease:
         row |= {"customer_id": lease.customer_id, "lease_id": lease.lease_id}
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    work.session.execute(dialect.insert(LedgerAccount).values(**row).on_conflict_do_nothing())
+    work.session.execute(insert_into(work.session, LedgerAccount).values(**row).on_conflict_do_nothing())
     return account

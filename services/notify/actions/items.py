@@ -7,30 +7,30 @@ from sqlalchemy import select
 
 from kit.ids import new_id
 from kit.work import Work
-from services.notify.actions.moves import Moves
+from services.notify.actions import moves
 from services.notify.models import Item, KnownEstate, KnownPerson
 from services.notify.rules.inboxes import Address, Change, Kind, whom_to_tell
 
 DEFAULT_ESTATE = KnownEstate(id="", name="", zone="Asia/Shanghai")
 
 
-def add_item(work: Work, moves: Moves, origin: str, to: Address, kind: Kind, asks: bool, **told: Any) -> Item | None:
+def add_item(work: Work, origin: str, to: Address, kind: Kind, asks: bool, **told: Any) -> Item | None:
     """Puts an item into an inbox, unless what it came from is there already; `told` are further columns."""
     if work.session.scalars(select(Item.id).where(Item.origin == origin)).first():
         return None
     place = {"estate_id": to.estate_id, "department": to.department, "rank": to.rank, "person_id": to.person_id}
     item = Item(id=new_id(), origin=origin, kind=kind, asks=asks, **place, **{"opened_at": work.now} | told)
     work.session.add(item)
-    moves.note(item, Change.ADDED)
+    moves.note(work, item, Change.ADDED)
     return item
 
 
-def close_items(work: Work, moves: Moves, items: Iterable[Item], outcome: str, change: Change = Change.CLOSED) -> None:
+def close_items(work: Work, items: Iterable[Item], outcome: str, change: Change = Change.CLOSED) -> None:
     """Closes those that are still open; they leave the open list and stay findable."""
     for item in items:
         if item.closed_at is None:
             item.closed_at, item.outcome = work.now, outcome
-            moves.note(item, change)
+            moves.note(work, item, change)
 
 
 def address_of_rank(work: Work, department: str, rank: str, estate_id: str | None) -> Address:

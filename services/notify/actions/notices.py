@@ -11,8 +11,8 @@ from kit.ids import new_id
 from kit.procedure.due import number
 from kit.work import Work
 from services.notify import scope, settings
+from services.notify.actions import moves
 from services.notify.actions.items import add_item, address_of_rank, close_items, estate_of
-from services.notify.actions.moves import Moves
 from services.notify.actions.subscribing import subscription_to
 from services.notify.errors import NoSuchNotice
 from services.notify.events import NoticeAcknowledged
@@ -38,13 +38,11 @@ def pass_on(work: Work, event: Event) -> Notice | None:
     if subscription is None or not subscription.is_on or work.session.scalars(known).first():
         return None
     notice = _write(work, subscription, event, work.heard)
-    moves = Moves(work)
     for department in subscription.departments:
-        _send_to_department(work, moves, notice, department)
+        _send_to_department(work, notice, department)
     person = getattr(event, subscription.person) if subscription.person else None
     if person:
-        _put(work, moves, notice, Address(person_id=person), asks=False)
-    moves.say()
+        _put(work, notice, Address(person_id=person), asks=False)
     return notice
 
 
@@ -73,9 +71,9 @@ def _write(work: Work, subscription: Subscription, event: Event, heard: Envelope
     return notice
 
 
-def _send_to_department(work: Work, moves: Moves, notice: Notice, department: str) -> None:
+def _send_to_department(work: Work, notice: Notice, department: str) -> None:
     asks = notice.asked > 0
-    item = _put(work, moves, notice, Address(notice.estate_id, department), asks)
+    item = _put(work, notice, Address(notice.estate_id, department), asks)
     recipient = Recipient(notice_id=notice.id, department=department, item_id=item.id, reminders=0)
     if asks:
         days = number(settings.REMIND_WORKING_DAYS, work.settings)
@@ -83,9 +81,9 @@ def _send_to_department(work: Work, moves: Moves, notice: Notice, department: st
     work.session.add(recipient)
 
 
-def _put(work: Work, moves: Moves, notice: Notice, to: Address, asks: bool) -> Item:
+def _put(work: Work, notice: Notice, to: Address, asks: bool) -> Item:
     origin = f"notice:{notice.id}:{to.inbox_id}"
-    item = add_item(work, moves, origin, to, Kind.NOTICE, asks, **_texts(notice))
+    item = add_item(work, origin, to, Kind.NOTICE, asks, **_texts(notice))
     assert item is not None, "a new notice is in no inbox yet"
     return item
 
@@ -111,10 +109,8 @@ def acknowledge(work: Work, notice_id: str) -> Notice:
 def _take_note(work: Work, notice: Notice, own: Recipient, recipients: Sequence[Recipient]) -> None:
     own.acknowledged_at, own.remind_at = work.now, None
     own.acknowledged_by, own.acknowledged_by_name = work.caller.id, work.caller.name
-    moves = Moves(work)
     theirs = select(Item).where(Item.notice_id == notice.id, Item.department == own.department)
-    close_items(work, moves, work.session.scalars(theirs).all(), "acknowledged", Change.ACKNOWLEDGED)
-    moves.say()
+    close_items(work, work.session.scalars(theirs).all(), "acknowledged", Change.ACKNOWLEDGED)
     acknowledged = NoticeAcknowledged(
         notice_id=notice.id,
         notice_type=notice.type,
@@ -133,13 +129,11 @@ def remind(work: Work, limit: int = 100) -> None:
     would only confuse.
     """
     due = select(Recipient).where(Recipient.remind_at <= work.now).order_by(Recipient.remind_at).limit(limit)
-    moves = Moves(work)
     for recipient in work.session.scalars(due.with_for_update(skip_locked=True)).all():
-        _remind(work, moves, recipient, work.session.get_one(Notice, recipient.notice_id))
-    moves.say()
+        _remind(work, recipient, work.session.get_one(Notice, recipient.notice_id))
 
 
-def _remind(work: Work, moves: Moves, recipient: Recipient, notice: Notice) -> None:
+def _remind(work: Work, recipient: Recipient, notice: Notice) -> None:
     subscription = subscription_to(work, notice.type)
     is_waited_for = subscription is not None and subscription.is_waited_for
     ladder = ranks_to_tell(settings.ladder(work.settings), is_waited_for)
@@ -150,19 +144,19 @@ def _remind(work: Work, moves: Moves, recipient: Recipient, notice: Notice) -> N
     department, own = Department(recipient.department), work.session.get_one(Item, recipient.item_id)
     if own.overdue_at is None:
         own.overdue_at = work.now
-        moves.note(own, Change.OVERDUE)
+        moves.note(work, own, Change.OVERDUE)
     texts = _texts(notice) | {"overdue_at": work.now}
     origin = f"reminder:{notice.id}:{department.value}:{recipient.reminders}"
     if rank is None:
         texts |= {"title_zh": f"请确认:{notice.title_zh}", "title_en": f"Please acknowledge: {notice.title_en}"}
-        add_item(work, moves, origin, Address(notice.estate_id, department.value), Kind.REMINDER, True, **texts)
+        add_item(work, origin, Address(notice.estate_id, department.value), Kind.REMINDER, True, **texts)
     else:
         texts |= {
             "title_zh": f"{department.zh}尚未确认:{notice.title_zh}",
             "title_en": f"{department.en} has not acknowledged: {notice.title_en}",
         }
         to = address_of_rank(work, department.value, rank, notice.estate_id)
-        add_item(work, moves, origin, to, Kind.ESCALATION, True, **texts)
+        add_item(work, origin, to, Kind.ESCALATION, True, **texts)
     recipient.reminders += 1
     next_day = reminder_due(work.now, estate_of(work, notice.estate_id).zone)
     recipient.remind_at = None if is_last(recipient.reminders, ladder) else next_day

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from kit.inserts import insert_into
 from kit.procedure.due import number
 from kit.work import Work
 from services.notify import queries, scope, settings
+from services.notify.actions import moves
 from services.notify.actions.items import close_items
-from services.notify.actions.moves import Moves
 from services.notify.errors import NoSuchItem
 from services.notify.models import Item, ItemRead
 from services.notify.rules.acknowledging import laid_aside_before
@@ -23,7 +23,7 @@ def mark_read(work: Work, item_id: str) -> Item:
     if item is None:
         raise NoSuchItem()
     if _mark(work, [item.id]):
-        _say(work, item.id)
+        moves.note_read(work, item.id)
     return item
 
 
@@ -32,7 +32,7 @@ def mark_all_read(work: Work) -> int:
     unread = select(Item.id).where(scope.mine(work.caller), Item.closed_at.is_(None), ~queries.was_read(work.caller.id))
     count = _mark(work, list(work.session.scalars(unread)))
     if count:
-        _say(work, ALL)
+        moves.note_read(work, ALL)
     return count
 
 
@@ -40,25 +40,16 @@ def lay_plain_notices_aside(work: Work, limit: int = 500) -> None:
     """Closes notices that ask for nothing once they are old, so that the open list holds what matters."""
     before: datetime = laid_aside_before(work.now, number(settings.PLAIN_NOTICES_STAY, work.settings))
     old = select(Item).where(Item.closed_at.is_(None), ~Item.asks, Item.opened_at < before)
-    moves = Moves(work)
     items = work.session.scalars(old.order_by(Item.id).limit(limit).with_for_update(skip_locked=True)).all()
-    close_items(work, moves, items, "laid_aside")
-    moves.say()
+    close_items(work, items, "laid_aside")
 
 
 def _mark(work: Work, item_ids: list[str]) -> int:
     if not item_ids:
         return 0
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [{"item_id": item_id, "person_id": work.caller.id, "at": work.now} for item_id in item_ids]
     new = 0
     for start in range(0, len(rows), 500):
-        marking = dialect.insert(ItemRead).values(rows[start : start + 500]).on_conflict_do_nothing()
+        marking = insert_into(work.session, ItemRead).values(rows[start : start + 500]).on_conflict_do_nothing()
         new += len(work.session.execute(marking.returning(ItemRead.item_id)).all())
     return new
-
-
-def _say(work: Work, item_id: str) -> None:
-    moves = Moves(work)
-    moves.note_read(work.caller.id, item_id)
-    moves.say()

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, select
 
 from kit.procedure.events import TaskClosed, TaskKind, TaskOpened, TaskOverdue
 from kit.work import Work
+from services.notify.actions import moves
 from services.notify.actions.items import add_item, address_of_rank, close_items
-from services.notify.actions.moves import Moves
 from services.notify.models import Item
 from services.notify.rules.inboxes import Address, Change, Kind
 
@@ -16,10 +16,8 @@ KINDS = {TaskKind.DO: Kind.TASK, TaskKind.SIGN: Kind.SIGNATURE}
 
 def open_task(work: Work, opened: TaskOpened) -> None:
     """Puts the task into its department's inbox."""
-    moves = Moves(work)
     add_item(
         work,
-        moves,
         origin=f"task:{_key(opened)}:{opened.kind.value}",
         to=Address(opened.estate_id, opened.department),
         kind=KINDS[opened.kind],
@@ -35,31 +33,26 @@ def open_task(work: Work, opened: TaskOpened) -> None:
         opened_at=opened.opened_at,
         due_at=opened.due_at,
     )
-    moves.say()
 
 
 def close_task(work: Work, closed: TaskClosed) -> None:
     """Closes the task; with the department's last one of that step, the reports of its lateness too."""
-    moves = Moves(work)
     items = _open_items(work, closed)
     done = [item for item in items if item.kind is KINDS[closed.kind]]
-    close_items(work, moves, done, closed.outcome.value)
+    close_items(work, done, closed.outcome.value)
     left = [item for item in items if item.kind in KINDS.values() and item not in done]
     if not left:
-        close_items(work, moves, items, closed.outcome.value)
-    moves.say()
+        close_items(work, items, closed.outcome.value)
 
 
 def tell_that_a_task_is_late(work: Work, late: TaskOverdue) -> None:
     """Marks the task, and puts a report into the inbox of the rank that is told (PROC-5)."""
-    moves = Moves(work)
     for item in _open_items(work, late):
         if item.overdue_at is None and item.kind in KINDS.values():
             item.overdue_at = work.now
-            moves.note(item, Change.OVERDUE)
+            moves.note(work, item, Change.OVERDUE)
     add_item(
         work,
-        moves,
         origin=f"late:{_key(late)}:{late.level}",
         to=address_of_rank(work, late.department, late.told_rank, late.estate_id),
         kind=Kind.ESCALATION,
@@ -75,7 +68,6 @@ def tell_that_a_task_is_late(work: Work, late: TaskOverdue) -> None:
         due_at=late.due_at,
         overdue_at=work.now,
     )
-    moves.say()
 
 
 def _key(told: TaskOpened | TaskClosed | TaskOverdue) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.errors import Conflict, raise_if_any
 from kit.ids import new_id
+from kit.inserts import insert_into
 from kit.procedure import cancel, find_case, open_case, skip
 from kit.reasons import Reason
 from kit.work import Work
@@ -110,8 +110,7 @@ def _new_change(work: Work, request: Request, parties: Parties, lease: Lease) ->
 
 def next_number(work: Work, series: str) -> str:
     """The next number of a series, `HF-2026-0001`; whoever asks at the same time waits for this work to end."""
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    taking = dialect.insert(RunningNumber).values(series=series, last=1)
+    taking = insert_into(work.session, RunningNumber).values(series=series, last=1)
     taking = taking.on_conflict_do_update(index_elements=["series"], set_={"last": RunningNumber.last + 1})
     last = work.session.execute(taking.returning(RunningNumber.last)).scalar_one()
     return f"{series}-{last:04d}"
@@ -119,9 +118,8 @@ def next_number(work: Work, series: str) -> str:
 
 def _claim(work: Work, change: UnitChange) -> bool:
     """Takes both units for this change, in a fixed order; whether both were free, the table's key decides."""
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     for unit_id, side in sorted(((change.old_unit_id, "old"), (change.new_unit_id, "new"))):
-        taking = dialect.insert(UnitClaim).values(unit_id=unit_id, unit_change_id=change.id, side=side)
+        taking = insert_into(work.session, UnitClaim).values(unit_id=unit_id, unit_change_id=change.id, side=side)
         taken = work.session.execute(taking.on_conflict_do_nothing().returning(UnitClaim.unit_id)).first()
         if taken is None:
             work.session.execute(delete(UnitClaim).where(UnitClaim.unit_change_id == change.id))
