@@ -35,15 +35,19 @@ UNITS = {"s": "s", "eps": "events/s", "reqps": "requests/s", "bytes": "MB", "per
 
 
 def be_busy(watched: Watched) -> None:
-    """Carries changes to their end, one after another, with some trouble in between."""
+    """Carries changes to their end, one after another, with some trouble in between.
+
+    After each its people rest for as long as it took, or the gateway would soon find that they ask too often.
+    """
     until, number = time.monotonic() + WORKS_FOR, 0
     while time.monotonic() < until:
-        number += 1
+        number, began = number + 1, time.monotonic()
         items = tuple((kind, f"{kind}-{number}-{place}") for place, kind in enumerate(KINDS))
         with contextlib.suppress(AssertionError, StopIteration):  # On a busy machine a step may get no answer in time.
             walk(OnAFloor(watched.house, items=items, floor=f"A{5 + number % 6:02}"))
         if number == 1:
             make_trouble(watched)
+        time.sleep(time.monotonic() - began)
 
 
 @dataclass
