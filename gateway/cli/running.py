@@ -6,10 +6,10 @@ import sys
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from gateway.app import Application, make_app
 from gateway.cli.demo import Demo
 from gateway.cli.folder import hold
 from gateway.house import House, open_house, prepare
@@ -18,6 +18,9 @@ from kit.bus.direct import DirectDoors
 from kit.health import Health
 from kit.host.green import WsgiApp, serve_wsgi
 from kit.settings import Settings
+
+if TYPE_CHECKING:
+    from gateway.app import Application
 
 log = logs.get(__name__)
 
@@ -50,6 +53,8 @@ def run_house(settings: Settings, names: Sequence[str], demo: bool) -> None:
 
 def serve_the_house(house: House, stop: threading.Event) -> None:
     """Serves the page and the API until told to stop."""
+    from gateway.app import make_app  # Only where there is a gateway: the other services start sooner without it.
+
     settings = house.settings
     app = make_app(house.host, house.runtimes["gateway"], settings)
     # The live streams would keep the server waiting for its whole patience.
@@ -63,7 +68,7 @@ def inner_doors(house: House) -> WsgiApp:
     return DirectDoors(house.runtimes, secret, health) if secret else health
 
 
-def end_streams(stop: threading.Event, app: Application) -> None:
+def end_streams(stop: threading.Event, app: "Application") -> None:
     """Ends the live streams once the house is told to stop."""
     stop.wait()
     app.stop()

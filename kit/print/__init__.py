@@ -8,8 +8,7 @@ Document("换房记录表", en="Unit change record", number="HF-2026-0007", prin
     .bytes()
 """
 
-from kit.print.document import Document
-from kit.print.pieces import Head, Signed
+from kit.print.document import Document, Head, Signed
 
 PDF = "application/pdf"
 __all__ = ["PDF", "Document", "Head", "Signed"]

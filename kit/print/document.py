@@ -1,26 +1,45 @@
-"""A form or notice as PDF, built piece by piece."""
+"""A form or notice as PDF, described piece by piece; the library that draws is loaded when the first is drawn."""
 
-import builtins
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
-
 from kit.aside import aside
 from kit.clock import DEFAULT_ZONE
-from kit.print import pieces
-from kit.print.fonts import Fonts, fonts_for
-from kit.print.pieces import Head, Signed, Style
 
-MARGIN = 18 * mm
-_OWN_WORDS = f"编号第页共打印时间 No.Page/of:-0123456789{pieces.NO_PICTURE}"
-Piece = Callable[[Style], list[Flowable]]
+NO_PICTURE = "签名图片无法读取"
+_OWN_WORDS = f"编号第页共打印时间 No.Page/of:-0123456789{NO_PICTURE}"
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column of a table: its heading in Chinese and English, its share of the width, and its alignment."""
+
+    zh: str
+    en: str = ""
+    width: float = 1.0
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature box: whose it is, and, once signed, the name, the time as text, and the drawn image (PNG)."""
+
+    zh: str
+    en: str = ""
+    name: str = ""
+    at: str = ""
+    image: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a document: the name of the function in kit/print/pieces.py that draws it, and what that is given."""
+
+    name: str
+    told: tuple[Any, ...]
 
 
 class Document:
@@ -42,93 +61,46 @@ class Document:
     ) -> None:
         self.name, self.number = title, number
         self.printed_at = printed_at.astimezone(ZoneInfo(zone))
-        self.size = landscape(A4) if wide else A4
-        self._letters = set(_OWN_WORDS)
-        self._pieces: list[Piece] = []
-        self._add(lambda style: pieces.title(style, title, en, number), title, en, number)
+        self.wide = wide
+        self.letters = set(_OWN_WORDS)
+        self.pieces: list[Piece] = []
+        self._add("title", (title, en, number), title, en, number)
 
-    def _add(self, piece: Piece, *texts: object) -> Self:
+    def _add(self, name: str, told: tuple[Any, ...], *texts: object) -> Self:
         for text in texts:
-            self._letters.update(letter for letter in str(text) if letter != "\n")
-        self._pieces.append(piece)
+            self.letters.update(letter for letter in str(text) if letter != "\n")
+        self.pieces.append(Piece(name, told))
         return self
 
     def subtitle(self, zh: str, en: str = "") -> Self:
-        return self._add(lambda style: [*style.both(zh, en, 11, align="center"), Spacer(0, 3 * mm)], zh, en)
+        return self._add("subtitle", (zh, en), zh, en)
 
     def heading(self, zh: str, en: str = "") -> Self:
-        return self._add(lambda style: pieces.heading(style, zh, en), zh, en)
+        return self._add("heading", (zh, en), zh, en)
 
     def facts(self, *facts: tuple[str, str, object], columns: int = 2) -> Self:
         """A grid of (Chinese label, English label, value), `columns` of them beside each other; None is left empty."""
-        texts = [text for fact in facts for text in fact]
-        return self._add(lambda style: pieces.facts(style, facts, columns) if facts else [], *texts)
+        return self._add("facts", (facts, columns), *(text for fact in facts for text in fact))
 
     def table(self, heads: Sequence[Head], rows: Iterable[Sequence[object]]) -> Self:
         """A table; each row has one value per head."""
         kept = [tuple(row) for row in rows]
         texts = [text for head in heads for text in (head.zh, head.en)] + [value for row in kept for value in row]
-        return self._add(lambda style: pieces.table(style, heads, kept), *texts)
+        return self._add("table", (heads, kept), *texts)
 
     def paragraph(self, zh: str, en: str = "") -> Self:
-        return self._add(lambda style: [Spacer(0, 2 * mm), *style.both(zh, en, 10, head=False)], zh, en)
+        return self._add("paragraph", (zh, en), zh, en)
 
     def signatures(self, *boxes: Signed) -> Self:
         """Boxes to sign in; one whose picture cannot be read says so."""
-        texts = [text for box in boxes for text in (box.zh, box.en, box.name, box.at)]
-        return self._add(lambda style: pieces.signatures(style, boxes) if boxes else [], *texts)
+        return self._add("signatures", (boxes,), *(text for box in boxes for text in _words_of(box)))
 
     def bytes(self) -> bytes:
         """The finished PDF; the same pieces always give the same bytes."""
-        return aside(self._made)
+        from kit.print.drawing import drawn  # Here and not in the thread aside, where loading would take a lock.
 
-    def _made(self) -> "builtins.bytes":
-        into = io.BytesIO()
-        with fonts_for(self._letters) as fonts:
-            style = Style(fonts, self.size[0] - 2 * MARGIN)
-            story = [drawn for piece in self._pieces for drawn in piece(style)]
-            template = SimpleDocTemplate(
-                into,
-                pagesize=self.size,
-                leftMargin=MARGIN,
-                rightMargin=MARGIN,
-                topMargin=MARGIN,
-                bottomMargin=MARGIN + 4 * mm,
-                title=self.name,
-                subject=self.number,
-                author="Atrium",
-                lang="zh-CN",
-                invariant=1,
-                initialFontName=fonts.text,
-            )
-            template.build(story, canvasmaker=self._canvas(fonts))
-        return into.getvalue()
+        return aside(drawn, self)
 
-    def _canvas(self, fonts: Fonts) -> Callable[..., Canvas]:
-        """A canvas that draws the foot of each page last, when it is known how many there are."""
-        number, moment, width = fonts.drawn(self.number), f"{self.printed_at:%Y-%m-%d %H:%M}", self.size[0]
 
-        class Numbered(Canvas):  # type: ignore[misc]
-            def __init__(self, *given: Any, **named: Any) -> None:
-                super().__init__(*given, **named)
-                self._pages: list[dict[str, Any]] = []
-
-            def showPage(self) -> None:
-                self._pages.append(dict(self.__dict__))
-                self._startPage()
-
-            def save(self) -> None:
-                for page, state in enumerate(self._pages, 1):
-                    self.__dict__.update(state)
-                    self._foot(page, len(self._pages))
-                    super().showPage()
-                super().save()
-
-            def _foot(self, page: int, pages: int) -> None:
-                self.setFont(fonts.text, 8)
-                self.setFillColor(pieces.GREY)
-                self.drawString(MARGIN, 12 * mm, f"编号 No. {number}" if number else "")
-                self.drawCentredString(width / 2, 12 * mm, f"打印时间 {moment}")
-                self.drawRightString(width - MARGIN, 12 * mm, f"第 {page} 页 / 共 {pages} 页  Page {page} of {pages}")
-
-        return Numbered
+def _words_of(box: Signed) -> tuple[str, str, str, str]:
+    return box.zh, box.en, box.name, box.at

@@ -16,6 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, Spacer, Table
 
 from kit import pictures
+from kit.print.document import NO_PICTURE, Head, Signed
 from kit.print.fonts import Fonts
 
 INK, GREY, SHADE, LINE = HexColor("#1A1A1A"), HexColor("#666666"), HexColor("#F2F4F7"), HexColor("#9AA3AF")
@@ -23,29 +24,7 @@ BOXES_IN_A_ROW = 3
 BOX_HEIGHT = 16 * mm  # Of the place for a signature.
 PADDING = 5  # Points at either side of a cell.
 TALLEST = 120 * mm  # Of a row; what is higher goes on in a row below, which may stand on the next page.
-NO_PICTURE = "签名图片无法读取"
 _ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
-
-
-@dataclass(frozen=True)
-class Head:
-    """One column of a table: its heading in Chinese and English, its share of the width, and its alignment."""
-
-    zh: str
-    en: str = ""
-    width: float = 1.0
-    align: str = "left"
-
-
-@dataclass(frozen=True)
-class Signed:
-    """One signature box: whose it is, and, once signed, the name, the time as text, and the drawn image (PNG)."""
-
-    zh: str
-    en: str = ""
-    name: str = ""
-    at: str = ""
-    image: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +77,14 @@ def title(style: Style, zh: str, en: str, number: str) -> list[Flowable]:
     return [*drawn, Spacer(0, 3 * mm)]
 
 
+def subtitle(style: Style, zh: str, en: str) -> list[Flowable]:
+    return [*style.both(zh, en, 11, align="center"), Spacer(0, 3 * mm)]
+
+
+def paragraph(style: Style, zh: str, en: str) -> list[Flowable]:
+    return [Spacer(0, 2 * mm), *style.both(zh, en, 10, head=False)]
+
+
 def heading(style: Style, zh: str, en: str) -> list[Flowable]:
     zh, en = escape(style.fonts.drawn(zh)), escape(style.fonts.drawn(en))
     told = zh + (f' <font size="8" color="#666666">{en}</font>' if en else "")
@@ -107,6 +94,8 @@ def heading(style: Style, zh: str, en: str) -> list[Flowable]:
 
 def facts(style: Style, told: Sequence[tuple[str, str, object]], columns: int) -> list[Flowable]:
     """A grid of labels and values, `columns` pairs beside each other; a last pair alone takes the whole line."""
+    if not told:
+        return []
     label = style.width / columns * 0.32
     value = style.width / columns - label
     cells: list[list[Any]] = []
@@ -159,6 +148,8 @@ def table(style: Style, heads: Sequence[Head], rows: Iterable[Sequence[object]])
 
 def signatures(style: Style, boxes: Sequence[Signed]) -> list[Flowable]:
     """Boxes to sign in, three beside each other; what is signed already shows name, time and the drawn signature."""
+    if not boxes:
+        return []
     across = min(BOXES_IN_A_ROW, len(boxes))
     drawn = [_box(style, box) for box in boxes]
     drawn += [[] for _ in range(-len(boxes) % across)]

@@ -13,7 +13,8 @@ from reportlab.lib import fonts as families
 from reportlab.pdfbase import pdfmetrics
 
 from kit import pictures
-from kit.print import PDF, Document, Head, Signed, pieces
+from kit.print import PDF, Document, Head, Signed
+from kit.print.document import NO_PICTURE
 
 PRINTED = datetime(2026, 12, 7, 2, 20, tzinfo=UTC)
 RARE = "𰻝"  # Noto Sans has it, Noto Serif has not.
@@ -242,7 +243,7 @@ class TestSignatures:
     )
     def test_a_picture_that_cannot_be_read_is_said_and_keeps_back_no_form(self, image):
         pdf = a_form().signatures(Signed("客户", name="赵强", image=image)).bytes()
-        assert pieces.NO_PICTURE in text_of(pdf)
+        assert NO_PICTURE in text_of(pdf)
         assert "赵强" in text_of(pdf)
 
     def test_no_boxes_and_no_facts_are_nothing(self):
