@@ -1,7 +1,9 @@
 """What every way of getting a server gives back, and how a server of ours is started and ended."""
 
+import contextlib
 import ctypes
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -32,11 +34,23 @@ class Server:
     environment: dict[str, str] | None = None
 
 
+EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, below those that the system lends to outgoing connections.
+
+    One of those could be lent to anybody before the program it was meant for has started, or while it is started anew.
+    """
+    lent_from = int(EPHEMERAL.read_text().split()[0]) if EPHEMERAL.exists() else 32768
+    while True:
+        port = lent_from - 1 - secrets.randbelow(lent_from // 2)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 def _die_with_parent() -> None:
