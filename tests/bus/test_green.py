@@ -43,6 +43,34 @@ class TestPatching:
         """
         assert float(run(program, address(servers, "postgres"))) < 4.5  # One after the other they take five.
 
+    def test_a_name_that_is_looked_up_does_not_make_the_others_wait(self):
+        """By whichever way a library asks."""
+        program = """
+            import _socket, eventlet.patcher, http.client, socket
+            known, sleep = _socket.getaddrinfo, eventlet.patcher.original("time").sleep
+            def slow(host, port, *told):
+                if host != "a.name.of.ours" or told[-1] & socket.AI_NUMERICHOST:
+                    return known(host, port, *told)
+                sleep(0.4)
+                return known("127.0.0.1", port, *told)
+            _socket.getaddrinfo = slow
+            server = socket.create_server(("127.0.0.1", 0))
+            port = server.getsockname()[1]
+            ways = [
+                lambda: socket.create_connection(("a.name.of.ours", port)),
+                lambda: http.client.HTTPConnection("a.name.of.ours", port).connect(),
+                lambda: socket.getaddrinfo("a.name.of.ours", port),
+            ]
+            for way in ways:
+                ticks, thread = 0, threading.Thread(target=way)
+                thread.start()
+                while thread.is_alive():
+                    ticks += 1
+                    time.sleep(0.01)
+                print("went on" if ticks > 5 else "waited", end=" ")
+        """
+        assert run(program) == "went on went on went on"
+
     def test_a_question_too_large_to_be_sent_at_once_is_answered(self, servers):
         program = """
             import psycopg
