@@ -313,9 +313,13 @@ class TestWaitingForAnother:
         heard = [hear(critic, singer) for singer in ("alto", "bass")]
         monkeypatch.setattr(critic.service, "review", change)
         monkeypatch.setattr(worker, "_most", 2)
+        handled = []
+        handling = threading.Thread(target=lambda: handled.extend(worker._handle_at_pace() for _ in range(2)))
         with critic.work() as held:
             held.session.execute(select(Review).where(Review.singer == "bass").with_for_update()).all()
-            assert [worker._handle_at_pace() for _ in range(2)] == [2, 1]
+            handling.start()
+            handling.join(20)
+            assert handled == [2, 1]
             assert reviews(critic) == [("alto", 2), ("bass", 1)]
         work_off(worker)
         assert reviews(critic) == [("alto", 2), ("bass", 2)]

@@ -68,8 +68,8 @@ class TestSeveralEventsOfOneTransaction:
         def put(house, first, then):
             with house.runtime.work() as work:
                 tasks.open_task(work, opened(case_id=new_id(), department=first))
-                halfway.wait(10)
                 next_one = work.beside(Caller.service("notify"), Cause(), heard=None)
+                halfway.wait(10)
                 tasks.open_task(next_one, opened(case_id=new_id(), department=then))
             return "committed"
 

@@ -120,6 +120,32 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        "counters-as-they-come",
+        "What several events count up is taken with each of them, and not at the end and in one order.",
+        (
+            Change(
+                "kit/work.py",
+                "        if self.session.identity_map or self.session.deleted:\n            self.session.flush()\n",
+                "        for shared in self._shared.values():\n            shared.finish(self.session)\n"
+                "        self._shared.clear()\n"
+                "        if self.session.identity_map or self.session.deleted:\n            self.session.flush()\n",
+            ),
+        ),
+        (
+            "tests/notify/test_races.py::TestSeveralEventsOfOneTransaction::"
+            "test_two_that_touch_the_same_inboxes_in_opposite_order_do_not_wait_for_each_other",
+        ),
+    ),
+    Mutant(
+        "waiting-with-a-batch",
+        "A transaction of several events waits for another's row for as long as it is held.",
+        (Change(WORKER, "                    wait_briefly(work.session)\n", "                    pass\n"),),
+        (
+            "tests/kit/test_worker.py::TestWaitingForAnother::"
+            "test_a_transaction_of_several_waits_only_briefly_for_a_row",
+        ),
+    ),
+    Mutant(
         "an-ack-on-a-dead-socket",
         "An ack is only guarded against what the protocol's library raises, as in nameko, and not against OSError.",
         (
