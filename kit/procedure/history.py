@@ -3,19 +3,24 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import JSON, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
 
 from kit.procedure.models import Case, CaseStep, HistoryLine
 from kit.procedure.words import Words
 from kit.work import Work
 
-_ADD = insert(HistoryLine.__table__)  # type: ignore[arg-type]  # Declared wider than it is.
+_OR_NOTHING = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+_ADD = insert(HistoryLine.__table__).values(  # type: ignore[arg-type]  # Declared wider than it is.
+    recorded=bindparam("recorded", type_=_OR_NOTHING)
+)
 _KEPT = ("state", "round", "recorded", "signatures", "reason", "due_at")
 
 
@@ -74,7 +79,11 @@ def note(
     work: Work, case: Case, kind: Kind, step: CaseStep | None = None, words: Words | None = None, **more: Any
 ) -> None:
     """Adds one line. `more` may be recorded, before, after, reason."""
-    line = {
+    line: dict[str, Any] = {
+        "before": {},
+        "after": {},
+        "recorded": None,
+        "reason": None,
         "case_id": case.id,
         "at": work.now,
         "kind": kind.value,
@@ -87,8 +96,20 @@ def note(
         "note_en": words.en if words else None,
         "correlation_id": work.cause.correlation_id,
     }
-    work.session.flush()  # The case itself may be new.
-    work.session.connection().execute(_ADD, {"before": {}, "after": {}} | line | more)
+    work.shared(_Lines).noted.append(line | more)
+
+
+@dataclass
+class _Lines:
+    """The lines of one transaction, which go to the database together, in their order."""
+
+    noted: list[dict[str, Any]] = field(default_factory=list)
+
+    def finish(self, session: Session) -> None:
+        if self.noted:
+            session.flush()  # A case itself may be new.
+            session.connection().execute(_ADD, self.noted)
+            self.noted.clear()
 
 
 @contextmanager
@@ -126,6 +147,8 @@ _LINES = select(HistoryLine).where(HistoryLine.case_id == bindparam("case_id")).
 
 def lines_of(work: Work, case_id: str) -> Sequence[HistoryLine]:
     """All lines of one case, oldest first."""
+    if not work.reads_only:
+        work.shared(_Lines).finish(work.session)
     return work.session.scalars(_LINES, {"case_id": case_id}).all()
 
 
