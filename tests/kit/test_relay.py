@@ -154,14 +154,24 @@ class TestOnlyOne:
         return "postgresql"
 
     def test_a_second_relay_on_the_database_stands_by_until_the_first_is_gone(self, agency, ledger):
-        standing_by = Ledger()
-        loops = [Relay(agency, carrier, threading.Event(), sweep=0.05) for carrier in (ledger, standing_by)]
+        standing_by, answers = Ledger(), []
+
+        class Asked(Relay):
+            def _is_active(self, held):
+                answers.append(super()._is_active(held))
+                return answers[-1]
+
+        loops = [
+            kind(agency, one, threading.Event(), sweep=0.05) for kind, one in ((Relay, ledger), (Asked, standing_by))
+        ]
         say(agency, "alto")
         first = threading.Thread(target=loops[0].run, daemon=True)
         first.start()
         wait_until(lambda: ledger.carried, "the first relay is active")
         second = threading.Thread(target=loops[1].run, daemon=True)
         second.start()
+        wait_until(lambda: answers, "the second relay has asked for the lock")
+        assert answers[0] is False
         say(agency, "bass", "tenor")
         wait_until(lambda: waiting(agency) == [], "everything is sent")
         assert (len(ledger.carried), standing_by.carried) == (3, [])
