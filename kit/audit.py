@@ -4,20 +4,18 @@ Each service keeps its own, in the transaction of the act itself; the rows are c
 removed past the application is found by `verify`.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, event, insert, inspect, select
+from sqlalchemy import Column, Integer, String, Table, event, inspect, select
 from sqlalchemy.orm import Session
 
+from kit import chain
 from kit.append_only import refuse_changes
 from kit.columns import BigKey, Json, Moment
-from kit.database import lock
 from kit.doors import Call
 from kit.errors import Problem
 from kit.tables import kit_metadata
@@ -114,20 +112,11 @@ def write(work: Work, call: Call, status: int, trail: Trail, refused: Problem | 
     )
 
 
-# Put together once: that takes longer than the database does for the answer.
-_LAST = select(audit_lines.c.position, audit_lines.c.hash).order_by(audit_lines.c.position.desc()).limit(1)
-_ADD = insert(audit_lines)
-
-
 def add_line(
     work: Work, *, door: str, status: int, params: dict[str, Any], refused: str | None = None, changes: Any = ()
 ) -> None:
     """Chains one line to the last; whoever writes at the same time waits until this work is over."""
-    lock(work.session, "atrium.audit")
-    connection = work.session.connection()
-    last = connection.execute(_LAST).first()
     line = {
-        "position": last.position + 1 if last else 1,
         "at": work.now,
         "door": door[:64],
         "caller_id": work.caller.id,
@@ -138,28 +127,13 @@ def add_line(
         "refused": refused,
         "changes": plain(changes),
         "correlation_id": work.cause.correlation_id,
-        "previous_hash": last.hash if last else "",
     }
-    connection.execute(_ADD, {**line, "hash": hash_of(line)})
-
-
-def hash_of(line: dict[str, Any]) -> str:
-    """The hash of a line, over all its values and the hash of the line before."""
-    told = {column.name: line[column.name] for column in audit_lines.c if column.name != "hash"}
-    told["at"] = told["at"].isoformat()
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    chain.add(work.session, audit_lines, line, alone="atrium.audit")
 
 
 def verify(session: Session) -> int | None:
     """The position of the first line that was altered, or that follows one removed; None when the trail is whole."""
-    previous, expected = "", 1
-    every = select(audit_lines).order_by(audit_lines.c.position).execution_options(yield_per=500)
-    with session.execute(every) as result:
-        for row in result.mappings():
-            if row["position"] != expected or row["previous_hash"] != previous or hash_of(dict(row)) != row["hash"]:
-                return int(expected)
-            previous, expected = row["hash"], expected + 1
-    return None
+    return chain.first_broken(session, audit_lines)
 
 
 def lines(

@@ -32,6 +32,7 @@ _CHINESE = (
     (r"Has to be sent as a file\.", "须以文件形式上传。"),
     (r"A drawn signature must be a PNG of at most 64 KB\.", "签名图须为不超过 64 KB 的 PNG 图片。"),
     (r"Give a type, or all\.", "请给出类型，或选择全部。"),
+    (r"Is not a telephone number\.", "不是电话号码。"),
     (r"It ends before it begins\.", "结束早于开始。"),
     (r"Must be one of: (.*)\.", r"只能是:\1。"),
     (r"Shorter than minimum length (\d+)\.", r"至少 \1 个字或项。"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from kit import phones
 from kit.schemas import is_storable
 from kit.sheets.cells import Unfit, half_width, identifier, number_of, text_of
 
@@ -156,28 +157,15 @@ def _range_told(least: Any, most: Any) -> tuple[str, str]:
     return "".join(f",{part}" for part in zh), "".join(f", {part}" for part in en)
 
 
-_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(?:\+?86|0086)?(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(?:(?:-|转|ext\.?)(\d{1,6}))?")
-_SERVICE = re.compile(r"([48]00)-?(\d{3})-?(\d{4})")
-_FOREIGN = re.compile(r"\+(?!86)\d{7,15}")
-
-
 @dataclass(frozen=True)
 class Phone(Kind):
     """A telephone number: a mobile as its 11 digits, a landline as 010-12345678, one from abroad as +85212345678."""
 
     def clean(self, value: Any) -> str:
-        text = re.sub(r"[().]", "", identifier(text_of(value)).casefold())
-        digits = text.replace("-", "")
-        if mobile := _MOBILE.fullmatch(digits):
-            return mobile[1]
-        if landline := _LANDLINE.fullmatch(text) or _LANDLINE.fullmatch(digits):
-            return "-".join(filter(None, landline.groups()))
-        if service := _SERVICE.fullmatch(text):
-            return "-".join(service.groups())
-        if _FOREIGN.fullmatch(digits):
-            return digits
-        raise Unfit("not_a_phone", "不是电话号码。", "Is not a telephone number.")
+        try:
+            return phones.normal(text_of(value))
+        except ValueError:
+            raise Unfit("not_a_phone", "不是电话号码。", "Is not a telephone number.") from None
 
     def explain(self) -> tuple[str, str]:
         return "手机或座机号码(带区号)", "A mobile number, or a landline with its area code"

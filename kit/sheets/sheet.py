@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit import phones
 from kit.aside import aside
 from kit.sheets import reading, writing
 from kit.sheets.kinds import Kind, Text
@@ -69,6 +70,7 @@ class Sheet:
 
     def read(self, data: bytes) -> Reading:
         """The rows of an .xlsx file. Raises Invalid for what is no such list, TooLarge for what is over the limits."""
+        phones.library()
         return aside(reading.read, self, data)
 
     def refused_file(self, refused: Iterable[RefusedRow]) -> bytes:

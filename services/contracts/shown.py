@@ -3,10 +3,11 @@
 from typing import Any
 
 from kit.listing import Listing
+from kit.phones import masked
 from kit.work import Work
 from services.contracts import queries
 from services.contracts.models import Customer, Lease, Unit
-from services.contracts.rules import LeaseState, UnitState, masked, state_on
+from services.contracts.rules import LeaseState, UnitState, state_on
 
 LEASES = Listing(
     columns={

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.phones import masked
 from services.contracts.rules import (
     LeaseState,
     Move,
@@ -17,7 +18,6 @@ from services.contracts.rules import (
     UnitState,
     UnitToLet,
     last_day_before,
-    masked,
     reasons_against_stay,
     reasons_not_to_correct,
     reasons_not_to_move,

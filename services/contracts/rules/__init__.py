@@ -13,7 +13,6 @@ from services.contracts.rules.terms import (
     TARIFFS,
     Payment,
     Terms,
-    masked,
     reasons_against,
     tidy,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "UnitState",
     "UnitToLet",
     "last_day_before",
-    "masked",
     "reasons_against",
     "reasons_against_stay",
     "reasons_not_to_correct",

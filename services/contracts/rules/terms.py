@@ -59,11 +59,6 @@ def tidy(tariff: Decimal) -> Decimal:
     return short if short == tariff else tariff.normalize()
 
 
-def masked(phone: str) -> str:
-    """A phone number as lists show it: enough to recognise, not enough to call."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****"
-
-
 def reasons_against(terms: Terms) -> Iterator[Reason]:
     """A lease ends no earlier than it starts, and its tariffs can be charged."""
     if terms.ends_on < terms.starts_on:

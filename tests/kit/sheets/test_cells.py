@@ -197,7 +197,8 @@ class TestPhone:
             ("010-12345678", "010-12345678"),
             ("(010)12345678", "010-12345678"),
             ("010 1234 5678", "010-12345678"),
-            ("0755-1234567", "0755-1234567"),
+            ("0755-21234567", "0755-21234567"),
+            (1012345678, "010-12345678"),
             ("021-12345678转801", "021-12345678-801"),
             ("400-123-4567", "400-123-4567"),
             ("+852 2345 6789", "+85223456789"),
@@ -206,7 +207,9 @@ class TestPhone:
     def test_a_number_is_the_same_however_it_is_written(self, written, number):
         assert Phone().clean(written) == number
 
-    @pytest.mark.parametrize("value", ["1385677401", "138567740188", "23856774018", "1012345678", "abc", 1.5, "+86123"])
+    @pytest.mark.parametrize(
+        "value", ["1385677401", "138567740188", "23856774018", "0755-1234567", "abc", 1.5, "+86123"]
+    )
     def test_what_nobody_could_dial_is_refused(self, value):
         assert why_not(Phone(), value) == "not_a_phone"
 
