@@ -1,4 +1,4 @@
-"""Commands for whoever looks after the house: doctor, user, import."""
+"""Commands for whoever looks after the house: doctor, import, register, user."""
 
 import mimetypes
 import sys
@@ -65,6 +65,24 @@ def ask(runtime: Runtime, door: str, body: dict[str, Any], **params: str) -> Any
     if reply.status >= 400:
         raise click.ClickException(reply.body["detail"])
     return reply.body
+
+
+@click.group()
+def register() -> None:
+    """The register of visitors."""
+
+
+@register.command()
+@click.pass_obj
+def verify(settings: Settings) -> None:
+    """Check that nobody has altered the register past the application (LEAD-3)."""
+    told = ask(open_runtimes(settings, ["leads"])["leads"], "verify_register", {})
+    if told["whole"]:
+        click.echo(f"The register is whole: {told['entries']} entries, the last with the hash {told['last_hash']}.")
+        return
+    of = f", of registration {told['number']}," if told["number"] else ""
+    click.echo(f"Entry {told['broken_at']}{of} was altered, or one before it was removed: compare with a back-up.")
+    sys.exit(1)
 
 
 @click.group()

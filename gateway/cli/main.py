@@ -1,4 +1,4 @@
-"""The commands of `atrium`: run, migrate, demo, import, parked, replay, trace, user, doctor, backup, restore."""
+"""The commands of `atrium`: run, migrate, demo, import, parked, replay, trace, register, user, doctor, backup, …"""
 
 import sys
 from contextlib import closing
@@ -93,7 +93,7 @@ def migration(settings: Settings, service: str, set_name: str, message: str) -> 
 def _add_the_rest() -> None:
     from gateway.cli import keeping, looking_after, operating
 
-    for command in (looking_after.doctor, looking_after.take_in, looking_after.user):
+    for command in (looking_after.doctor, looking_after.take_in, looking_after.register, looking_after.user):
         atrium.add_command(command)
     for command in (operating.parked, operating.replay, operating.trace):
         atrium.add_command(command)

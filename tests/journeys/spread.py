@@ -13,7 +13,7 @@ from tests.journeys.running import ROOT, RunningHouse, wait_for
 from tests.servers.server import free_port
 
 PATIENCE = 600.0
-SERVICES = ("contracts", "engineering", "finance", "notify", "property")
+SERVICES = ("contracts", "engineering", "finance", "leads", "notify", "property")
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""What leasing does: one function for each use, in one transaction."""

@@ -1,0 +1,1 @@
+"""Leasing's doors by subject; the service in `service.py` is made of them."""

@@ -1,0 +1,1 @@
+"""What leasing looks up and shows."""

@@ -1,0 +1,216 @@
+"""What leasing shows of the register: registrations, one of them whole, a customer's own page, a verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from kit.listing import Listing
+from kit.phones import masked
+from kit.reasons import Reason
+from kit.work import Work
+from services.leads import scope, settings
+from services.leads.errors import NoSuchVisitor
+from services.leads.models import Entry, EntryPhone, KnownEstate, KnownPerson, Registered, Related
+from services.leads.queries import known, weighing
+from services.leads.rules.attribution import Deal, Verdict, attribute
+from services.leads.rules.particulars import (
+    EntryKind,
+    Particulars,
+    reasons_not_to_be_valid,
+    reasons_not_to_correct_it,
+    what_changed,
+)
+from services.leads.rules.register import number_of, reasons_not_to_extend
+
+REGISTRATIONS = Listing(
+    columns={"position": Registered.position, "day": Registered.day, "valid_until": Registered.valid_until},
+    key=Registered.id,
+    default_sort="-position",
+    filters={
+        "estate_id": Registered.estate_id,
+        "customer_id": Registered.customer_id,
+        "consultant_id": Registered.consultant_id,
+        "channel": Registered.channel,
+        "phone": lambda phone: Registered.id.in_(
+            select(Entry.registration_id)
+            .join(EntryPhone, EntryPhone.position == Entry.position)
+            .where(EntryPhone.phone == phone)
+        ),
+        "since": lambda day: Registered.day >= day,
+        "until": lambda day: Registered.day <= day,
+    },
+    search=(Registered.number, Registered.name, Registered.company, Registered.consultant),
+)
+
+
+def registrations(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the register; what is past its validity is the sales manager's list (LEAD-6)."""
+    chosen = select(Registered).where(scope.within(work.caller, Registered.estate_id))
+    if asked.get("mine"):
+        chosen = chosen.where(Registered.consultant_id == work.caller.id)
+    if asked.get("state"):
+        chosen = chosen.where(_is(work, asked["state"]))
+    page = REGISTRATIONS.page(work, chosen, asked)
+    return page | {"items": [_row(work, one) for one in page["items"]]}
+
+
+def _is(work: Work, state: str) -> ColumnElement[bool]:
+    if state == "inquiry":
+        return Registered.valid_until.is_(None)
+    by_zone: dict[str, list[str]] = {}
+    for estate in work.session.scalars(select(KnownEstate)):
+        by_zone.setdefault(estate.zone, []).append(estate.id)
+    past = [
+        and_(Registered.estate_id.in_(estates), Registered.valid_until < work.today(zone))
+        for zone, estates in by_zone.items()
+    ]
+    is_past = or_(*past) if past else Registered.valid_until < work.today()
+    return is_past if state == "expired" else and_(Registered.valid_until.is_not(None), ~is_past)
+
+
+def _row(work: Work, one: Registered) -> dict[str, Any]:
+    told = {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
+    today = scope.today_at(work, one.estate_id)
+    state = "inquiry" if one.valid_until is None else "valid" if one.valid_until >= today else "expired"
+    return told | {"phones": [masked(phone) for phone in one.phones], "state": state}
+
+
+def registration(work: Work, registration_id: str) -> dict[str, Any]:
+    """One registration, whole."""
+    work.session.flush()
+    one = scope.registration(work, registration_id)
+    entries = known.entries_of(work, [one.id])[one.id]
+    told = known.particulars(entries)
+    shown = told if _sees_phones(work, one) else replace(told, phones=tuple(map(masked, told.phones)))
+    asked_for = work.session.get(KnownPerson, one.asked_for_id) if one.asked_for_id else None
+    return _row(work, one) | {
+        "asked_for": asked_for.name if asked_for else None,
+        "particulars": shown,
+        "lacks": list(reasons_not_to_be_valid(told)),
+        "entries": [_entry(entry, before) for entry, before in zip(entries, [None, *entries], strict=False)],
+        "suggestions": suggestions(work, one, told),
+        "may_do": _may_do(work, one, entries),
+    }
+
+
+def _sees_phones(work: Work, one: Registered) -> bool:
+    return work.caller.id == one.consultant_id or scope.is_superior(work.caller)
+
+
+def _entry(entry: Entry, before: Entry | None) -> dict[str, Any]:
+    names = ("position", "kind", "at", "day", "by_name", "reason", "hash")
+    told = {name: getattr(entry, name) for name in names} | {"changed": {}}
+    if entry.kind is EntryKind.CORRECTION and before is not None:
+        changed = what_changed(Particulars.from_told(before.told), Particulars.from_told(entry.told))
+        told["changed"] = {name: values for name, values in changed.items() if name != "phones"}
+        if "phones" in changed:
+            told["changed"]["phones"] = [[masked(phone) for phone in phones or ()] for phones in changed["phones"]]
+    return told
+
+
+def suggestions(work: Work, one: Registered, told: Particulars) -> list[dict[str, Any]]:
+    """Other customers who share a phone or the address, and are not recorded as relatives yet (LEAD-5)."""
+    recorded = {relative.customer_id for relative in told.relatives} | {one.customer_id}
+    found: dict[str, dict[str, Any]] = {}
+    for why, others in (("phone", known.with_phone(work, told.phones)), ("address", known.with_address(work, told))):
+        for other in others:
+            if other.customer_id not in recorded and work.caller.may_see(other.estate_id):
+                suggested = {"customer_id": other.customer_id, "name": other.name, "number": other.number, "why": why}
+                found.setdefault(other.customer_id, suggested)
+    return list(found.values())
+
+
+def _may_do(work: Work, one: Registered, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    numbers, today = settings.numbers_of(work.settings), scope.today_at(work, one.estate_id)
+    is_own = work.caller.id == one.consultant_id
+    against = {
+        "correct": reasons_not_to_correct_it(is_own, scope.is_superior(work.caller)),
+        "extend": reasons_not_to_extend(known.standing(entries), today, numbers.valid_for),
+    }
+    return [
+        {"act": act, "zh": zh, "en": en, "reasons_against": [*_role(work, f"registration.{act}"), *against[act]]}
+        for act, zh, en in (("correct", "更正", "Correct"), ("extend", "延期", "Extend"))
+    ]
+
+
+def _role(work: Work, permission: str) -> list[Reason]:
+    if work.caller.may(permission):
+        return []
+    return [Reason("forbidden", "您的岗位无权进行此操作。", "Your role may not do this.")]
+
+
+def visitor(work: Work, customer_id: str) -> dict[str, Any]:
+    """A customer's own page of the register, as far as the caller's estates reach. Raises NoSuchVisitor."""
+    seen = scope.within(work.caller, Registered.estate_id)
+    own = select(Registered).where(Registered.customer_id == customer_id, seen).order_by(Registered.position)
+    found = work.session.scalars(own).all()
+    if not found:
+        raise NoSuchVisitor()
+    either = or_(Related.customer_id == customer_id, Related.of_id == customer_id)
+    pairs = [(one.customer_id, one.of_id, one.relation) for one in work.session.scalars(select(Related).where(either))]
+    relatives = [
+        {"customer_id": of if own == customer_id else own, "relation": relation, "is_theirs": own == customer_id}
+        for own, of, relation in dict.fromkeys(pairs)
+    ]
+    return {
+        "customer_id": customer_id,
+        "registrations": [_row(work, one) for one in found],
+        "relatives": relatives,
+    }
+
+
+def attribution(work: Work, customer_id: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose customer it would be, had that consultant made a deal on that day."""
+    visitor(work, customer_id)
+    scope.estate(work, asked["estate_id"])
+    scope.consultant(work, asked["closer_id"], "closer_id")
+    on: date = asked.get("on") or scope.today_at(work, asked["estate_id"])
+    deal = Deal("", customer_id, asked["closer_id"], on, asked["is_on_site"])
+    about = (customer_id, asked["estate_id"], on)
+    register, seen = weighing.registrations(work, *about), weighing.visits(work, *about)
+    numbers = settings.numbers_of(work.settings)
+    return shown_verdict(work, attribute(deal, register, seen, asked.get("claimed_on"), numbers))
+
+
+def shown_verdict(work: Work, verdict: Verdict) -> dict[str, Any]:
+    """A verdict with the names of those it speaks of."""
+    names = {person.id: person.name for person in work.session.scalars(select(KnownPerson))}
+    weighed = [
+        {
+            "registration_id": each.registration.id,
+            "number": number_of(each.registration.position),
+            "day": each.registration.on,
+            "consultant_id": each.registration.consultant,
+            "consultant": names.get(each.registration.consultant, ""),
+            "channel": each.registration.channel.value,
+            "standing": each.standing,
+            "valid_until": each.until,
+        }
+        for each in verdict.weighed
+    ]
+    return {
+        "customer_id": verdict.deal.customer,
+        "closer_id": verdict.deal.closer,
+        "on": verdict.deal.on,
+        "rules": list(verdict.rules),
+        "reasons": [_with_names(reason, weighed) for reason in verdict.reasons],
+        "weighed": weighed,
+        "shares": [
+            {"consultant_id": one.consultant, "consultant": names.get(one.consultant, ""), "percent": one.percent}
+            for one in verdict.shares
+        ],
+        "claimant_id": verdict.claimant,
+        "claimant": names.get(verdict.claimant or ""),
+        "claim_until": verdict.claim_until,
+    }
+
+
+def _with_names(reason: Reason, weighed: Sequence[Mapping[str, Any]]) -> Reason:
+    """The reason with number and consultant of the registration it speaks of."""
+    about = {each["registration_id"]: each for each in weighed}.get(reason.details.get("registration_id"))
+    if about is None:
+        return reason
+    return replace(reason, details={name: about[name] for name in ("registration_id", "number", "consultant")})

@@ -1,0 +1,1 @@
+"""Why leasing may, or may not: pure policy, one module per subject."""

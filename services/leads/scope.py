@@ -1,0 +1,73 @@
+"""Finding what the caller may know of: everything else does not exist for that caller (GATE-2)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, true
+
+from kit.caller import EVERY_ESTATE, Caller
+from kit.work import Work
+from services.leads.errors import NoSuchConsultant, NoSuchEstate, NoSuchRegistration, NoSuchVisitor
+from services.leads.models import KnownEstate, KnownPerson, Registered
+from services.words import Department, Rank
+
+
+def within(caller: Caller, estate: Any) -> ColumnElement[bool]:
+    """The condition that `estate`, a column, is one of the caller's."""
+    if EVERY_ESTATE in caller.estates:
+        return true()
+    return estate.in_(sorted(caller.estates))  # type: ignore[no-any-return]
+
+
+def is_superior(caller: Caller) -> bool:
+    """Whether the caller looks after consultants."""
+    return caller.department == Department.LEASING and Rank(caller.rank or Rank.CLERK).at_least(Rank.SUPERVISOR)
+
+
+def estate(work: Work, estate_id: str) -> KnownEstate:
+    """The estate. Raises NoSuchEstate."""
+    found = work.session.get(KnownEstate, estate_id)
+    if found is None or not work.caller.may_see(estate_id):
+        raise NoSuchEstate()
+    return found
+
+
+def today_at(work: Work, estate_id: str) -> date:
+    """The day it is at the estate."""
+    known = work.session.get(KnownEstate, estate_id)
+    return work.today(known.zone) if known else work.today()
+
+
+def registration(work: Work, registration_id: str) -> Registered:
+    """The registration. Raises NoSuchRegistration."""
+    chosen = select(Registered).where(Registered.id == registration_id, within(work.caller, Registered.estate_id))
+    found = work.session.scalars(chosen).one_or_none()
+    if found is None:
+        raise NoSuchRegistration()
+    return found
+
+
+def visitors(work: Work, customer_ids: Iterable[str]) -> None:
+    """Raises NoSuchVisitor where one of these customers is in the register of none of the caller's estates."""
+    wanted = set(customer_ids)
+    seen = Registered.customer_id.in_(wanted) & within(work.caller, Registered.estate_id)
+    if wanted - set(work.session.scalars(select(Registered.customer_id).where(seen))):
+        raise NoSuchVisitor("relatives")
+
+
+def receives(person: KnownPerson, estate_id: str) -> bool:
+    """Whether this person is a consultant at that estate now."""
+    works_there = estate_id in person.estates or EVERY_ESTATE in person.estates
+    return person.active and person.department == Department.LEASING and works_there
+
+
+def consultant(work: Work, person_id: str, field: str, at: str | None = None) -> KnownPerson:
+    """Somebody of leasing who works here, or did; now, and at the estate `at`, where one is given.
+
+    Raises NoSuchConsultant.
+    """
+    found = work.session.get(KnownPerson, person_id)
+    if found is None or found.department != Department.LEASING or (at is not None and not receives(found, at)):
+        raise NoSuchConsultant(field)
+    return found
