@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from gateway.actions import people
+from gateway.cli.visitors import Morning
 from gateway.house import House
 from gateway.models import Person
 from gateway.passwords import common_passwords
@@ -34,6 +35,7 @@ BESIDE_THE_DEPARTMENTS = {
     "administrator": ("系统管理员", Role.ADMINISTRATOR),
     "operator": ("运维人员", Role.OPERATOR),
 }
+ESTATE = "云栖中心"
 PATIENCE = 120.0
 
 
@@ -49,7 +51,7 @@ class Demo:
         self.caller = Caller.service("demo")
 
     def fill(self, say: Say) -> None:
-        """Takes in the four lists in their order and prints the users with their passwords."""
+        """Takes in the four lists in their order, lets a morning pass, and prints the users with their passwords."""
         if self._has_users():
             return
         self._check_password()
@@ -57,6 +59,7 @@ class Demo:
         for name in LISTS:
             self.take_in(name, say)
             self.wait_until_heard()
+        Morning(self.house, self.ask, self._estate_id()).pass_by(say)
         self._make_users(say)
         self.wait_until_heard()
 
@@ -75,9 +78,9 @@ class Demo:
         if reasons:
             raise WrongSettings(f"ATRIUM_DEMO_PASSWORD: {say_all(reasons, 'en')}")
 
-    def ask(self, service: str, door: str, **more: object) -> Reply:
+    def ask(self, service: str, door: str, caller: Caller | None = None, **more: object) -> Reply:
         """One call at a service's door. Raises RuntimeError with the problem's own sentence when it is refused."""
-        reply = self.house.host.call(service, Call(door, self.caller, **more))  # type: ignore[arg-type]
+        reply = self.house.host.call(service, Call(door, caller or self.caller, **more))  # type: ignore[arg-type]
         if reply.status >= 400:
             raise RuntimeError(f"{service}.{door}: {reply.body['detail']}")
         return reply
@@ -89,6 +92,11 @@ class Demo:
         if not told["applied"]:
             raise RuntimeError(f"the demo list {path} was refused: {told['refused'][:3]}")
         say(f"  {name}: {told['created']} rows")
+
+    def _estate_id(self) -> str:
+        """The demo's estate, which its lists have opened."""
+        estates = self.ask("property", "list_estates").body
+        return str(next(estate["id"] for estate in estates if estate["name"] == ESTATE))
 
     def wait_until_heard(self) -> None:
         """Waits until nothing that was said is still on its way."""

@@ -13,6 +13,7 @@ def id_of(kind: str, number: str) -> str:
 
 
 ESTATE = id_of("estate", f"((n - 1) / {PER_ESTATE})")
+PHONE = "'138' || lpad((n / 15)::text, 8, '0')"  # Fifteen registrations name the same one.
 STATEMENTS = {
     "property": f"""
 INSERT INTO estates (id, name, timezone, opened_at)
@@ -48,6 +49,22 @@ INSERT INTO audit_lines (position, at, door, caller_id, caller, params, status, 
   hash)
 SELECT n, '2026-12-01', 'list_units', 'clerk', 'clerk', '{{}}', 200, '[]', 'cause ' || n / 10, '', ''
 FROM generate_series(1, %(rows)s) AS n;
+""",
+    "leads": f"""
+INSERT INTO known_estates (id, name, zone)
+SELECT {ESTATE}, 'Estate ' || n, 'Asia/Shanghai' FROM generate_series(1, %(rows)s, {PER_ESTATE}) AS n;
+INSERT INTO register (position, id, kind, registration_id, customer_id, estate_id, at, day, by_id, by_name, told,
+  previous_hash, hash)
+SELECT n, {id_of("registration", "n")}, 'registration', {id_of("registration", "n")}, {id_of("visitor", "n / 15")},
+  {ESTATE}, '2026-12-01', '2026-12-01', 'somebody', '王芳',
+  jsonb_build_object('name', '客户', 'channel', 'walk_in', 'is_signed', true, 'phones', jsonb_build_array({PHONE})),
+  '', '' FROM generate_series(1, %(rows)s) AS n;
+INSERT INTO register_phones (position, phone) SELECT n, {PHONE} FROM generate_series(1, %(rows)s) AS n;
+INSERT INTO registrations (id, version, position, number, estate_id, customer_id, consultant_id, consultant, channel,
+  day, name, company, address, phones, valid_from, valid_until, extensions)
+SELECT {id_of("registration", "n")}, 1, n, 'LF' || n, {ESTATE}, {id_of("visitor", "n / 15")}, 'somebody', '王芳',
+  'walk_in', '2026-12-01', '客户', '', '', jsonb_build_array({PHONE}), '2026-12-01',
+  '2026-12-01'::date + CASE WHEN n %% 10 = 0 THEN 3 ELSE 15 END, 0 FROM generate_series(1, %(rows)s) AS n;
 """,
     "notify": f"""
 INSERT INTO inboxes (id, estate_id, department, revision)

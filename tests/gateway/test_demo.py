@@ -1,6 +1,7 @@
 """Filling an empty house with the demo estate, and doing so again where it was cut short."""
 
 import pytest
+from sqlalchemy import text
 
 from gateway.cli.demo import Demo
 from gateway.house import open_house, prepare
@@ -23,6 +24,11 @@ def users_of(house):
         return work.session.query(Person).where(Person.password_hash.is_not(None)).count()
 
 
+def registered(house):
+    with house.runtimes["leads"].look() as work:
+        return work.session.scalar(text("SELECT count(*) FROM register"))
+
+
 class CutShort(Demo):
     """One whose process dies before the users are made."""
 
@@ -34,9 +40,11 @@ def test_one_that_was_cut_short_is_filled_again(house):
     with pytest.raises(KeyboardInterrupt):
         CutShort(house).fill(lambda line: None)
     assert users_of(house) == 0
+    assert registered(house) == 10
     lines = []
     Demo(house).fill(lines.append)
     assert users_of(house) == 27
+    assert registered(house) == 10
     assert any(line.split()[:2] == ["leasing.clerk", "walk-through-2026"] for line in lines)
     Demo(house).fill(lines.append)
     assert sum("Filling" in line for line in lines) == 1

@@ -23,6 +23,7 @@ from kit.tables import outbox as outbox_table
 from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
+from tests.journeys import two_consultants
 from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
 from tests.journeys.running import fetch, wait_for
@@ -42,6 +43,11 @@ def spread(servers, tmp_path_factory):
         settings |= NOW | {"ATRIUM_LOG_LEVEL": "INFO"}
         with spread_house(tmp_path_factory.mktemp("spread"), **settings) as house:
             yield house, amqp, settings
+
+
+@pytest.mark.rule("LEAD-7", "LEAD-8", "LEAD-11")
+def test_two_consultants_learn_whose_customer_it_is(spread):
+    two_consultants.run(two_consultants.Quarrel(spread[0], "13811113333"))
 
 
 @pytest.fixture(scope="module")
