@@ -250,6 +250,18 @@ class TestExtending:
         clock.at = datetime(2026, 12, 22, 16, 0, 0, tzinfo=UTC)
         assert leads.ask(MANAGER, "extend_registration", {"reason": "到期"}, id=one["id"]).status == 200
 
+    def test_each_estate_goes_by_its_own_day(self, leads, clock):
+        leads.hear(an_estate("曼哈顿中心", "America/New_York"))
+        caller = LI_QIANG.__class__(**LI_QIANG.__dict__ | {"estates": frozenset({"*"})})
+        clock.at = datetime(2026, 12, 7, 20, 0, tzinfo=UTC)
+        here = register(leads, caller)  # It is the 8th here already, and the 7th in New York.
+        there = register(leads, caller, estate_id=an_id("曼哈顿中心"), name="李娜", phones=[ANOTHER])
+        clock.at = datetime(2026, 12, 23, 16, 0, tzinfo=UTC)
+        assert numbers(leads, caller, state="expired") == [there["number"], here["number"]]
+        clock.at = datetime(2026, 12, 23, 4, 59, tzinfo=UTC)
+        assert numbers(leads, caller, state="expired") == []
+        assert numbers(leads, caller, state="valid") == [there["number"], here["number"]]
+
     def test_an_inquiry_has_nothing_to_extend(self, leads, clock):
         one = register(leads, is_signed=False)
         clock.move(days=16)

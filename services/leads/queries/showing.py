@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from kit.clock import DEFAULT_ZONE
 from kit.listing import Listing
 from kit.phones import masked
 from kit.reasons import Reason
@@ -60,15 +61,18 @@ def registrations(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
 def _is(work: Work, state: str) -> ColumnElement[bool]:
     if state == "inquiry":
         return Registered.valid_until.is_(None)
-    by_zone: dict[str, list[str]] = {}
-    for estate in work.session.scalars(select(KnownEstate)):
-        by_zone.setdefault(estate.zone, []).append(estate.id)
-    past = [
-        and_(Registered.estate_id.in_(estates), Registered.valid_until < work.today(zone))
-        for zone, estates in by_zone.items()
-    ]
-    is_past = or_(*past) if past else Registered.valid_until < work.today()
+    is_past = _is_past(work)
     return is_past if state == "expired" else and_(Registered.valid_until.is_not(None), ~is_past)
+
+
+def _is_past(work: Work) -> ColumnElement[bool]:
+    """Whether its last day is over where its estate lies; nearly always all of them lie in one zone."""
+    zones = work.session.scalars(select(KnownEstate.zone).distinct()).all() or [DEFAULT_ZONE]
+    if len(zones) == 1:
+        return Registered.valid_until < work.today(zones[0])
+    there = {zone: select(KnownEstate.id).where(KnownEstate.zone == zone) for zone in zones}
+    past = (Registered.estate_id.in_(there[zone]) & (Registered.valid_until < work.today(zone)) for zone in zones)
+    return or_(*past)
 
 
 def _row(work: Work, one: Registered) -> dict[str, Any]:
