@@ -28,6 +28,7 @@ export const routes: RouteRecordRaw[] = [
   page('/sessions', 'sessions', () => import('./pages/session/SessionsPage.vue')),
   page('/inbox', 'inbox', () => import('./pages/inbox/InboxPage.vue')),
   page('/notices/:id', 'notice', () => import('./pages/inbox/NoticePage.vue'), ['notice.read'], 'inbox'),
+  page('/reception', 'reception', () => import('./pages/reception/ReceptionPage.vue'), ['registration.read']),
   page('/register', 'register', () => import('./pages/register/RegisterPage.vue'), ['registration.read']),
   page('/register/new', 'registration-new', () => import('./pages/register/NewRegistrationPage.vue'), ['registration.record'], 'register'),
   page('/register/:id', 'registration', () => import('./pages/register/RegistrationPage.vue'), ['registration.read'], 'register'),

@@ -6,12 +6,13 @@ import { administration } from './words/administration'
 import { codes } from './words/codes'
 import { common } from './words/common'
 import { departments } from './words/departments'
+import { reception } from './words/reception'
 import { register } from './words/register'
 import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...register, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

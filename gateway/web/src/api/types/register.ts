@@ -149,3 +149,21 @@ export interface Rota {
   estate_id: string
   places: RotaPlace[]
 }
+
+export interface Reception {
+  id: string
+  estate_id: string
+  at: string
+  day: string
+  channel: string
+  channel_zh: string
+  channel_en: string
+  visitor: string
+  customer_id: string | null
+  asked_for_id: string | null
+  consultant_id: string
+  consultant: string
+  /** The estate's turn that it took; none where somebody was asked for. */
+  turn: number | null
+  by: string
+}

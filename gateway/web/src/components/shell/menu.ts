@@ -17,6 +17,7 @@ export const MENU: Group[] = [
     name: 'work',
     entries: [
       { name: 'inbox', to: '/inbox', icon: 'inbox', may: [] },
+      { name: 'reception', to: '/reception', icon: 'people', may: ['registration.read'] },
       { name: 'register', to: '/register', icon: 'visitor', may: ['registration.read'] },
       { name: 'unit-changes', to: '/unit-changes', icon: 'swap', may: ['unit_change.list'] },
       { name: 'work-orders', to: '/work-orders', icon: 'tool', may: ['work_order.read'] },

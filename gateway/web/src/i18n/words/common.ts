@@ -30,6 +30,7 @@ export const common = {
     'work-order-new': ['新建工单', 'New work order'],
     technicians: ['维修人员', 'Technicians'],
     'meter-readings': ['待签抄表', 'Readings to sign'],
+    reception: ['接待', 'Reception'],
     register: ['来访登记', "Visitors' register"],
     'registration-new': ['登记来访', 'Register a visitor'],
     registration: ['来访登记', 'Registration'],
