@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Numeric, String, Uuid
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Numeric, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -89,3 +90,12 @@ Yuan = Annotated[Decimal, mapped_column(Exact(2))]
 SquareMetres = Annotated[Decimal, mapped_column(Exact(2))]
 Short = Annotated[str, mapped_column(String(64))]
 Line = Annotated[str, mapped_column(String(255))]
+
+
+def word(kind: type[StrEnum]) -> Enum:
+    """A column type that stores a StrEnum's values as plain text, not its names."""
+    return Enum(kind, native_enum=False, length=32, values_callable=_values)
+
+
+def _values(kind: Any) -> list[str]:
+    return [member.value for member in kind]

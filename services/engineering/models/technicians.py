@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kit.columns import Id, Line, Short
-from services.engineering.models.base import Base, word
+from kit.columns import Id, Line, Short, word
+from services.engineering.models.base import Base
 from services.engineering.rules.areas import Area
 from services.engineering.rules.dispatch import Candidate
 from services.words import Trade

@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.append_only import refuse_changes
-from kit.columns import Exact, Id, Json, Line, Short, When
-from services.engineering.models.base import Base, word
+from kit.columns import Exact, Id, Json, Line, Short, When, word
+from services.engineering.models.base import Base
 from services.engineering.models.technicians import Technician
 from services.engineering.rules.areas import Place
 from services.engineering.rules.dispatch import Job

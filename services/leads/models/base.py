@@ -1,9 +1,5 @@
-"""The base of leasing's tables, and the column of a word that a rule knows."""
+"""The base of leasing's tables."""
 
-from enum import StrEnum
-from typing import Any
-
-from sqlalchemy import Enum
 from sqlalchemy.orm import DeclarativeBase
 
 from kit.columns import metadata
@@ -13,12 +9,3 @@ class Base(DeclarativeBase):
     """All of leasing's tables."""
 
     metadata = metadata()
-
-
-def word(kind: type[StrEnum]) -> Enum:
-    """A column type that stores a StrEnum's values as plain text."""
-    return Enum(kind, native_enum=False, length=32, values_callable=_values)
-
-
-def _values(kind: Any) -> list[str]:
-    return [member.value for member in kind]

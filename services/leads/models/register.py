@@ -7,8 +7,8 @@ from sqlalchemy import Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.append_only import refuse_changes
-from kit.columns import BigKey, Id, Json, Line, Short, When
-from services.leads.models.base import Base, word
+from kit.columns import BigKey, Id, Json, Line, Short, When, word
+from services.leads.models.base import Base
 from services.leads.rules.particulars import EntryKind
 from services.leads.rules.words import Channel, Relation
 

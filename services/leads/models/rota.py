@@ -6,8 +6,8 @@ from sqlalchemy import Date, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.append_only import refuse_changes
-from kit.columns import Id, Line, Short, When
-from services.leads.models.base import Base, word
+from kit.columns import Id, Line, Short, When, word
+from services.leads.models.base import Base
 from services.leads.rules.rota import Place
 from services.leads.rules.words import Channel
 

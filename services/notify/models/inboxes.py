@@ -3,8 +3,8 @@
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kit.columns import Id, Line, Short, When
-from services.notify.models.base import Base, word
+from kit.columns import Id, Line, Short, When, word
+from services.notify.models.base import Base
 from services.notify.rules.inboxes import Address, Kind
 
 _OPEN = text("closed_at IS NULL")

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kit.columns import Id, Json, Line, Short, When
-from services.property.models.base import Base, coded
+from kit.columns import Id, Json, Line, Short, When, word
+from services.property.models.base import Base
 from services.property.models.estates import Estate, Lease, Unit
 from services.property.rules.words import Cause, ChangeState, FaultState
 
@@ -40,9 +40,9 @@ class UnitChange(Base):
     old_unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"), index=True)
     new_unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"), index=True)
     change_date: Mapped[date]
-    cause: Mapped[Cause] = mapped_column(coded(Cause))
+    cause: Mapped[Cause] = mapped_column(word(Cause))
     note: Mapped[str] = mapped_column(Text)
-    state: Mapped[ChangeState] = mapped_column(coded(ChangeState))
+    state: Mapped[ChangeState] = mapped_column(word(ChangeState))
     requested_at: Mapped[When]
     requested_by: Mapped[Short]
     issued_at: Mapped[When | None]
@@ -93,7 +93,7 @@ class Fault(Base):
     trade: Mapped[Short]
     place: Mapped[Line]
     description: Mapped[str] = mapped_column(Text)
-    state: Mapped[FaultState] = mapped_column(coded(FaultState))
+    state: Mapped[FaultState] = mapped_column(word(FaultState))
     work_order_number: Mapped[Short | None]
     technician: Mapped[Short | None]
     closed_at: Mapped[When | None]

@@ -6,8 +6,8 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kit.columns import Id, Line, Short, Yuan
-from services.property.models.base import Base, coded
+from kit.columns import Id, Line, Short, Yuan, word
+from services.property.models.base import Base
 from services.property.models.estates import Lease, Unit
 from services.property.rules.items import Ticket
 from services.property.rules.words import ItemKind, ItemState
@@ -32,10 +32,10 @@ class Item(Base):
     unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"), index=True)
     lease_id: Mapped[Id] = mapped_column(ForeignKey("leases.id"), index=True)
     customer_id: Mapped[Id] = mapped_column(index=True)
-    kind: Mapped[ItemKind] = mapped_column(coded(ItemKind))
+    kind: Mapped[ItemKind] = mapped_column(word(ItemKind))
     number: Mapped[Short]
     person: Mapped[Short | None] = mapped_column(info={"personal": True})
-    state: Mapped[ItemState] = mapped_column(coded(ItemState))
+    state: Mapped[ItemState] = mapped_column(word(ItemState))
     issued_on: Mapped[date]
     issued_by: Mapped[Short]
     issued_for: Mapped[Id | None] = mapped_column(index=True)

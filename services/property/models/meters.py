@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.append_only import refuse_changes
-from kit.columns import Exact, Id, Json, Short, When
-from services.property.models.base import Base, coded
+from kit.columns import Exact, Id, Json, Short, When, word
+from services.property.models.base import Base
 from services.property.models.estates import Unit
 from services.property.rules.words import MeterKind, ReadingSource
 
@@ -37,7 +37,7 @@ class Meter(Base):
     id: Mapped[Id] = mapped_column(primary_key=True)
     estate_id: Mapped[Id] = mapped_column(ForeignKey("estates.id"))
     unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"))
-    kind: Mapped[MeterKind] = mapped_column(coded(MeterKind))
+    kind: Mapped[MeterKind] = mapped_column(word(MeterKind))
     number: Mapped[Short]
     installed_on: Mapped[date]
     retired_on: Mapped[date | None]
@@ -55,7 +55,7 @@ class Reading(Base):
     meter_id: Mapped[Id] = mapped_column(ForeignKey("meters.id"))
     value: Mapped[Decimal] = mapped_column(Exact(2))
     read_on: Mapped[date]
-    source: Mapped[ReadingSource] = mapped_column(coded(ReadingSource))
+    source: Mapped[ReadingSource] = mapped_column(word(ReadingSource))
     unit_change_id: Mapped[Id | None] = mapped_column(index=True)
     recorded_at: Mapped[When]
     recorded_by: Mapped[Short]

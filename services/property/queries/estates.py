@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, literal, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from kit.columns import word
 from kit.listing import Listing
 from kit.work import Work
 from services.property.errors import NoSuchEstate, NoSuchLease, NoSuchUnit
 from services.property.models import Estate, Lease, Occupancy, Unit, UnitChange, UnitClaim, UnitKey
-from services.property.models.base import coded
 from services.property.queries.scope import covers_today, within
 from services.property.rules.changes import LeaseFacts, UnitFacts
 from services.property.rules.words import UnitState
@@ -135,7 +135,7 @@ def _state() -> Any:
         (UnitClaim.side == "new", literal(UnitState.RESERVED.value)),
         else_=literal(UnitState.VACANT.value),
     )
-    return type_coerce(state, coded(UnitState))
+    return type_coerce(state, word(UnitState))
 
 
 def _with_occupant(work: Work, statement: Select[Any]) -> Select[Any]:
