@@ -9,13 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, MetaData, Table, event, inspect, text
 
-_MARK = "append_only"
+_MARK, _WITHDRAWN = "append_only", "right_withdrawn"
 _further: dict[Table, Callable[[str], Iterable[str]]] = {}
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'restrict_violation';
 END $$
+"""
+# Tables whose owner may change them.
+_CHANGEABLE = """
+SELECT relname FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner))) AS held
+WHERE relnamespace = 'public'::regnamespace AND held.grantee = relowner
+AND held.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')
 """
 
 
@@ -44,6 +50,15 @@ def refuse_changes(table: FromClause) -> None:
         _put(table, connection)
 
 
+def withdraw_right(table: FromClause) -> None:
+    """On PostgreSQL takes from the service's own role even the right to change the append-only `table`.
+
+    No foreign key may point at it: to check one PostgreSQL asks for that right.
+    """
+    assert isinstance(table, Table)
+    table.info[_WITHDRAWN] = True
+
+
 def guard_besides(table: FromClause, make: Callable[[str], Iterable[str]]) -> None:
     """Wherever the append-only `table` gets its triggers, those of `make(dialect)` follow; it may be done twice."""
     assert isinstance(table, Table)
@@ -51,14 +66,19 @@ def guard_besides(table: FromClause, make: Callable[[str], Iterable[str]]) -> No
 
 
 def is_guarded(connection: Connection, metadata: MetaData) -> bool:
-    """Whether every marked table has its trigger, so that none has to be locked to put it there.
+    """Whether every marked table has its trigger, and nobody a right that was withdrawn: none has to be locked then.
 
     On SQLite who migrates is alone, and it is not asked.
     """
     if connection.dialect.name != "postgresql":
         return False
     there = set(connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).scalars())
-    return all(f"{table.name}_append_only" in there for table in metadata.tables.values() if table.info.get(_MARK))
+    changeable = set(connection.execute(text(_CHANGEABLE)).scalars())
+    marked = [table for table in metadata.tables.values() if table.info.get(_MARK)]
+    return all(
+        f"{table.name}_append_only" in there and not (table.info.get(_WITHDRAWN) and table.name in changeable)
+        for table in marked
+    )
 
 
 def guard(connection: Connection, metadata: MetaData) -> None:
@@ -72,5 +92,7 @@ def guard(connection: Connection, metadata: MetaData) -> None:
 def _put(table: Table, connection: Connection) -> None:
     dialect = connection.dialect.name
     further = _further[table](dialect) if table in _further else ()
+    if table.info.get(_WITHDRAWN) and dialect == "postgresql":
+        further = (*further, f"REVOKE UPDATE, DELETE, TRUNCATE ON {table.name} FROM CURRENT_USER")
     for statement in (*statements(table.name, dialect), *further):
         connection.exec_driver_sql(statement)

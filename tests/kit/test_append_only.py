@@ -1,12 +1,13 @@
 """Tables that only grow: the database refuses to change or remove a row, whoever asks it to."""
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, Integer, MetaData, String, Table, event, insert, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 import kit.audit
-from kit.append_only import guard, refuse_changes
+from kit.append_only import guard, is_guarded, refuse_changes, withdraw_right
 from kit.database import Database
+from kit.ids import new_id
 from kit.tables import kit_metadata
 
 
@@ -77,6 +78,46 @@ class TestAMarkedTable:
         with pytest.raises(IntegrityError, match="stones is append-only"):
             try_to(database, "TRUNCATE stones")
         database.close()
+
+
+@pytest.mark.rule("LEAD-3")
+class TestARightThatIsWithdrawn:
+    @pytest.fixture
+    def database(self, postgres_url):
+        """A database in which an ordinary role owns what is made: a superuser may do anything."""
+        database, role = Database(postgres_url()), f"mason_{new_id().replace('-', '')}"
+        with database.engine.begin() as connection:
+            connection.execute(text(f"CREATE ROLE {role}"))
+            connection.execute(text(f"GRANT ALL ON SCHEMA public TO {role}"))
+        event.listen(database.engine, "begin", lambda connection: connection.exec_driver_sql(f"SET ROLE {role}"))
+        yield database
+        with database.engine.begin() as connection:
+            for statement in ("RESET ROLE", f"DROP OWNED BY {role}", f"DROP ROLE {role}"):
+                connection.execute(text(statement))
+        database.close()
+
+    @pytest.fixture
+    def metadata(self, database):
+        stones = a_stone(metadata := MetaData())
+        refuse_changes(stones)
+        withdraw_right(stones)
+        metadata.create_all(database.engine)
+        carve(database, stones)
+        return metadata
+
+    @pytest.mark.parametrize("statement", [*STATEMENTS, "TRUNCATE stones"])
+    def test_the_service_itself_may_only_add(self, database, metadata, statement):
+        with pytest.raises(ProgrammingError, match="permission denied for table stones"):
+            try_to(database, statement)
+
+    def test_one_that_came_back_is_taken_again(self, database, metadata):
+        """As after a restore, which brings triggers back and no rights."""
+        with database.engine.begin() as connection:
+            assert is_guarded(connection, metadata)
+            connection.execute(text("GRANT UPDATE ON stones TO CURRENT_USER"))
+            assert not is_guarded(connection, metadata)
+            guard(connection, metadata)
+            assert is_guarded(connection, metadata)
 
 
 @pytest.mark.rule("GATE-8")

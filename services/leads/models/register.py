@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kit.append_only import refuse_changes
+from kit.append_only import refuse_changes, withdraw_right
 from kit.columns import BigKey, Id, Json, Line, Short, When, word
 from services.leads.models.base import Base
 from services.leads.rules.particulars import EntryKind
@@ -101,3 +101,4 @@ class Related(Base):
 
 for _table in ("register", "register_phones"):
     refuse_changes(Base.metadata.tables[_table])
+    withdraw_right(Base.metadata.tables[_table])

