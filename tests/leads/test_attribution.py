@@ -132,8 +132,10 @@ class TestWhatNeverMayHappen:
     def test_a_later_registration_takes_no_claim_from_an_earlier_valid_one(
         self, deal, register, claimed_on, later, who
     ):
+        """Later than an extension too, where one left a gap: who was registered in the gap is before it."""
         on_site = [replace(one, channel=Channel.WALK_IN) for one in register]
-        on = max((one.on for one in on_site), default=day(0)) + timedelta(later)
+        known_by = [known for one in on_site for known in (one.on, *one.extended_on)]
+        on = max(known_by, default=day(0)) + timedelta(later)
         added = Registration("后来", 1000, on, deal.customer, who, valid_from=on)
         before, after = (shares(attribute(deal, known, (), claimed_on)) for known in (on_site, [*on_site, added]))
         firsts = set(before) - {deal.closer}

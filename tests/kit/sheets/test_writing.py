@@ -138,7 +138,7 @@ flats = st.fixed_dictionaries(
         "area": st.decimals(0, 9999, places=2),
         "floor": st.none() | st.integers(-3, 120),
         "fit_out": st.none() | st.sampled_from(["fine", "bare"]),
-        "phone": st.none() | st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+        "phone": st.none() | st.from_regex(r"1(3[0-9]|5[0-35-9]|8[0-9])[0-9]{8}", fullmatch=True),
         "handed_over": st.none() | st.dates(date(1951, 1, 1), date(2148, 1, 1)),
         "let": st.none() | st.booleans(),
         "uses": st.none() | st.lists(st.sampled_from(["办公", "仓储", "商铺"]), min_size=1, unique=True).map(tuple),
