@@ -117,6 +117,13 @@ class TestCorrections:
         assert as_corrected(self.FIRST, self.TOLD, [added], day(2)).valid_from is None
         assert as_corrected(self.FIRST, self.TOLD, [added], day(3)).valid_from == day(3)
 
+    def test_for_another_customer_it_is_valid_from_the_correction_on(self):
+        whole = Particulars("王伟", ("13800138000",), is_signed=True)
+        corrected = Correction(day(3), Particulars("李娜", ("13900139000",), is_signed=True), 7, "李娜")
+        before, after = (as_corrected(self.FIRST, whole, [corrected], day(number)) for number in (2, 3))
+        assert (before.customer, before.valid_from, before.place) == ("王伟", day(0), 1)
+        assert (after.customer, after.valid_from, after.place) == ("李娜", day(3), 7)
+
     def test_once_valid_it_stays_so(self):
         whole = Particulars("王伟", ("13800138000",), is_signed=True)
         removed = Correction(day(3), Particulars("王伟", is_signed=True))

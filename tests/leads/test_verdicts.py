@@ -76,6 +76,17 @@ class TestAskedAtTheDoor:
         assert (shares(before), before["claimant"]) == ({"李强": "100"}, "周敏")
         assert shares(after) == {"周敏": "50", "李强": "50"}
 
+    @pytest.mark.rule("LEAD-3", "LEAD-4")
+    def test_a_registration_corrected_to_anothers_customer_takes_no_claim_from_who_was_first(self, leads, clock):
+        made_up = register(leads, name="张三", phones=[ANOTHER])
+        known = register(leads, ZHOU_MIN)
+        told = {"reason": "更正", "name": "王伟", "phones": [PHONE]}
+        corrected = leads.get(LI_QIANG, "correct_registration", told, id=made_up["id"])
+        assert corrected["customer_id"] == known["customer_id"]
+        assert shares(verdict(leads, known, ZHOU_MIN)) == {"周敏": "100"}
+        clock.move(days=1)
+        assert shares(verdict(leads, known, LI_QIANG)) == {"周敏": "50", "李强": "50"}
+
     @pytest.mark.rule("LEAD-4")
     def test_another_estates_registrations_do_not_count_here(self, leads):
         leads.hear(an_estate("水墨林溪"), a_person(STRANGER))

@@ -34,14 +34,16 @@ def particulars(entries: Sequence[Entry]) -> Particulars:
 def standing(entries: Sequence[Entry], day: date = date.max) -> Registration:
     """The registration that these entries make, as it stands on `day`."""
     first, *later = entries
-    customer_id = [entry.customer_id for entry in entries if entry.day <= day or entry is first][-1]
     corrected = (entry for entry in later if entry.kind is EntryKind.CORRECTION)
-    corrections = [Correction(entry.day, Particulars.from_told(entry.told)) for entry in corrected]
+    corrections = [
+        Correction(entry.day, Particulars.from_told(entry.told), entry.position, entry.customer_id)
+        for entry in corrected
+    ]
     registration = Registration(
         first.id,
         first.position,
         first.day,
-        customer_id,
+        first.customer_id,
         first.by_id,
         Channel(first.told["channel"]),
         asked_for=first.told.get("asked_for_id"),

@@ -149,8 +149,8 @@ class _Weighing:
 
     def _first(self) -> Registration | None:
         """The registration whose unbroken validity began first, of those valid on the day of the deal (一.3, 一.4)."""
-        standing = [(period.since, one.position, one) for one, period in self._standing()]
-        return min(standing)[2] if standing else None
+        standing = [(period.since, one.place, one) for one, period in self._standing()]
+        return min(standing, key=lambda row: row[:2])[2] if standing else None
 
     def _standing(self) -> Iterator[tuple[Registration, Period]]:
         for one in self.concerned:

@@ -74,7 +74,7 @@ def kinships(registrations: Sequence[Registration], relations: Relations, valid_
 
 
 def _in_order(registrations: Iterable[Registration]) -> Iterator[Registration]:
-    valid = [(one.valid_from, one.position, one) for one in registrations if one.valid_from is not None]
+    valid = [(one.valid_from, one.place, one) for one in registrations if one.valid_from is not None]
     return (one for _, _, one in sorted(valid, key=lambda row: row[:2]))
 
 

@@ -17,7 +17,7 @@ class Registration:
 
     `position` is its place in the register. `valid_from` is the day it was first all that LEAD-2 asks for, or None.
     `asked_for` is the consultant whom the visitor asked for by name; `extended_on` are the days on which a sales
-    manager confirmed it anew.
+    manager confirmed it anew. `valid_at` is the place of the entry that made it valid, where that is a later one.
     """
 
     id: str
@@ -30,6 +30,12 @@ class Registration:
     relatives: tuple[tuple[str, Relation], ...] = ()
     asked_for: str | None = None
     extended_on: tuple[date, ...] = ()
+    valid_at: int | None = None
+
+    @property
+    def place(self) -> int:
+        """Who was first within a day: the place in the register of the entry that made it valid."""
+        return self.position if self.valid_at is None else self.valid_at
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Correction:
-    """What a later entry says of a registration, from the day of that entry on (LEAD-3)."""
+    """What a later entry says of a registration, from the day of that entry on (LEAD-3).
+
+    `position` is that entry's place in the register; `customer` is given where the entry shows another customer.
+    """
 
     on: date
     particulars: Particulars
+    position: int | None = None
+    customer: str | None = None
 
 
 def number_of(position: int) -> str:
@@ -59,20 +70,25 @@ def number_of(position: int) -> str:
 def as_corrected(first: Registration, told: Particulars, corrections: Sequence[Correction], day: date) -> Registration:
     """The registration as it stands on `day`: what was corrected counts from its own day, and what came later not yet.
 
-    Once valid it stays so: a correction can add what was missing, and takes no claim away.
+    Once valid it stays so: a correction can add what was missing, and takes no claim away. Where one shows that it is
+    another customer, the registration is valid for that one from the correction's own day, and no sooner.
     """
-    valid_from = first.on if is_valid(told) else None
+    valid_from, valid_at, customer = first.on if is_valid(told) else None, first.valid_at, first.customer
     relatives = told.relatives
     for correction in sorted(corrections, key=lambda one: one.on):
         if correction.on > day:
             break
-        if valid_from is None and is_valid(correction.particulars):
-            valid_from = correction.on
+        is_another = correction.customer not in (None, customer)
+        if (valid_from is None and is_valid(correction.particulars)) or (valid_from is not None and is_another):
+            valid_from, valid_at = correction.on, correction.position
+        customer = correction.customer or customer
         relatives = correction.particulars.relatives
     extended_on = tuple(sorted(one for one in first.extended_on if one <= day))
     return replace(
         first,
+        customer=customer,
         valid_from=valid_from,
+        valid_at=valid_at,
         relatives=tuple((one.customer_id, one.relation) for one in relatives),
         extended_on=extended_on,
     )
