@@ -1,7 +1,7 @@
 """What contracts tells the others."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from kit.events import Event
@@ -48,3 +48,164 @@ class LeaseMoved(Event, service="contracts", about="lease", key="lease_id"):
     old_unit_id: str
     new_unit_id: str
     moved_on: date
+
+
+class UnitPriced(Event, service="contracts", about="unit", key="unit_id"):
+    """What a unit costs by the price list in force, in yuan; `sale_price` is for the whole unit.
+
+    What the unit is not offered for has no price. The tariffs are those of a lease without concessions.
+    """
+
+    unit_id: str
+    estate_id: str
+    number: str
+    sale_price: Decimal | None
+    rent_per_sqm_day: Decimal | None
+    management_per_sqm_month: Decimal
+    parking_per_month: Decimal
+    phone_per_line_month: Decimal
+
+
+class UnitStateChanged(Event, service="contracts", about="unit", key="unit_id"):
+    """A unit has another state on the board (SALE-1); states and causes are words of `services.contracts.rules.board`.
+
+    `deal_id` and `customer_id` are those of the deal that has the unit, where one does.
+    """
+
+    unit_id: str
+    estate_id: str
+    number: str
+    before: str
+    state: str
+    cause: str
+    deal_id: str | None
+    customer_id: str | None
+
+
+class DepositTaken(Event, service="contracts", about="deal", key="deal_id"):
+    """A customer has paid a deposit on a unit, and finance is to confirm it until `confirm_by` (SALE-2).
+
+    `kind` is `sale` or `lease`, `purse` is `cash` or `bank`, `amount` is in yuan; `terms` are the terms of refund that
+    the customer was shown (SALE-4).
+    """
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_id: str
+    unit_number: str
+    kind: str
+    customer_id: str
+    customer_name: str
+    consultant_id: str
+    amount: Decimal
+    purse: str
+    taken_at: datetime
+    confirm_by: datetime
+    terms: str
+
+
+class DealClosed(Event, service="contracts", about="deal", key="deal_id"):
+    """Finance has the deposit, and the unit is sold or let (SALE-2): the customer's deal with `closer_id`.
+
+    It was made when the deposit was taken: at `closed_at`, on the estate's day `closed_on`. `price` is the price of the
+    unit, or its rent for a month, in yuan.
+    """
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_id: str
+    unit_number: str
+    kind: str
+    customer_id: str
+    customer_name: str
+    closer_id: str
+    closed_at: datetime
+    closed_on: date
+    is_on_site: bool
+    price: Decimal
+
+
+class DealLapsed(Event, service="contracts", about="deal", key="deal_id"):
+    """A deal has ended before it was closed, and its unit is free again: let go of, run out, or the deposit refused."""
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_id: str
+    unit_number: str
+    customer_id: str
+    consultant_id: str
+    cause: str
+
+
+class DepositUnplaced(Event, service="contracts", about="deal", key="deal_id"):
+    """Finance has confirmed a deposit on a deal that has ended already: its money belongs to nobody's unit (FIN-3)."""
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_number: str
+    customer_id: str
+    consultant_id: str
+    deposit_id: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A payment of a contract: what is due when, in yuan; `means` is cash, bank or mortgage."""
+
+    position: int
+    due_on: date
+    amount: Decimal
+    means: str
+
+
+class ContractSigned(Event, service="contracts", about="deal", key="deal_id"):
+    """A deal's contract is signed (SALE-6): price or monthly rent, and what is to be paid when, in yuan.
+
+    The deposit counts towards the first instalments.
+    """
+
+    deal_id: str
+    contract_id: str
+    number: str
+    estate_id: str
+    unit_id: str
+    unit_number: str
+    kind: str
+    customer_id: str
+    customer_name: str
+    consultant_id: str
+    signed_on: date
+    price: Decimal
+    instalments: tuple[Instalment, ...]
+
+
+class RefundApproved(Event, service="contracts", about="deal", key="deal_id"):
+    """A customer is to have `amount` yuan back by the terms that were shown, on the evidence named (SALE-4)."""
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_number: str
+    customer_id: str
+    customer_name: str
+    amount: Decimal
+    evidence: str
+
+
+class DealWithdrawn(Event, service="contracts", about="deal", key="deal_id"):
+    """A customer has given the unit back after the deal was closed (SALE-9); the unit is on the board again."""
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_id: str
+    unit_number: str
+    customer_id: str
+    consultant_id: str
+    reason: str
+    withdrawn_on: date

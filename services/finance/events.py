@@ -30,3 +30,33 @@ class SettlementTakenBack(Event, service="finance", about="settlement", key="set
     estate_id: str
     lease_id: str
     reason: str
+
+
+class DepositConfirmed(Event, service="finance", about="deal", key="deal_id"):
+    """Finance has a deposit, with its receipt and invoice (FIN-2); `amount` is in yuan."""
+
+    deal_id: str
+    deposit_id: str
+    estate_id: str
+    amount: Decimal
+    receipt_number: str
+    invoice_number: str
+    confirmed_at: datetime
+
+
+class DepositRefused(Event, service="finance", about="deal", key="deal_id"):
+    """Finance does not have the deposit that was said to be paid, and says why."""
+
+    deal_id: str
+    deposit_id: str
+    estate_id: str
+    reason: str
+
+
+class RefundPaid(Event, service="finance", about="deal", key="deal_id"):
+    """A customer has been paid back `amount` yuan of a deal that was withdrawn (SALE-9)."""
+
+    deal_id: str
+    estate_id: str
+    amount: Decimal
+    paid_at: datetime

@@ -1,6 +1,8 @@
 """What leasing tells the others; names and phones stay in the register."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kit.events import Event
 
@@ -52,3 +54,31 @@ class VisitorReceived(Event, service="leads", about="reception", key="reception_
     customer_id: str | None
     asked_for_id: str | None
     took_turn: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a consultant has of a deal, in percent; all shares of a deal add up to a hundred."""
+
+    consultant_id: str
+    percent: Decimal
+
+
+class VerdictGiven(Event, service="leads", about="deal", key="deal_id"):
+    """Whose customer a deal was about, and by which rules (LEAD-10).
+
+    `position` counts the verdicts on a deal: the one with the highest is in force. Where `is_final` is false, somebody
+    may still claim a share until the end of `claim_until`; a later verdict says what came of it.
+    """
+
+    deal_id: str
+    verdict_id: str
+    position: int
+    number: str
+    estate_id: str
+    customer_id: str
+    closer_id: str
+    shares: tuple[Share, ...]
+    rules: tuple[str, ...]
+    claim_until: date | None
+    is_final: bool

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gateway.events import PersonRecorded
 from kit.events import ANY, Event
-from services.contracts.events import LeaseMoved
+from services.contracts.events import LeaseMoved, UnitPriced
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
 from services.finance.events import OldUnitSettled
 from services.notify.rules.subscriptions import Subscription
@@ -21,7 +21,7 @@ from services.words import Department
 
 OWN = "notify"
 # Entries of the registers: notify learns from the first two itself, and nobody wants a notice for each row of a list.
-NOT_NOTABLE = {EstateOpened, PersonRecorded, UnitRecorded}
+NOT_NOTABLE = {EstateOpened, PersonRecorded, UnitRecorded, UnitPriced}
 EVERYBODY = tuple(Department)
 INVOLVED_IN_A_UNIT_CHANGE = (Department.LEASING, Department.PROPERTY, Department.ENGINEERING, Department.FINANCE)
 
