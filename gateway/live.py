@@ -27,6 +27,7 @@ from kit.work import Work
 log = logs.get(__name__)
 SWEEP = 1.0
 CATCH_UP = 500
+BOARD_READ = "board.read"
 LONGEST_FEED = 5.0
 # A page that gave its place to a newer one stays away for a while (milliseconds), or they would all chase each other.
 GIVE_WAY = "retry: 60000\n\n"
@@ -157,7 +158,12 @@ def newest_position(work: Work) -> int:
 
 
 def concerns(move: InboxMove, caller: Caller) -> bool:
-    """Whether the inbox that moved is the caller's own, or one of their department at an estate they work for."""
+    """Whether the inbox that moved is the caller's own, or one of their department at an estate they work for.
+
+    A unit on the board concerns everybody who may see the board of its estate.
+    """
+    if move.is_of_the_board:
+        return caller.may(BOARD_READ) and caller.may_see(move.estate_id)
     if move.person_id is not None:
         return move.person_id == caller.id
     right_rank = move.rank is None or move.rank == caller.rank
@@ -193,6 +199,9 @@ def living_tokens(work: Work, streams: Collection[Stream]) -> set[str]:
 
 
 def as_text(move: InboxMove) -> str:
-    """The change as a server-sent event; what became of it the page asks at the inbox itself."""
+    """The change as a server-sent event; what became of it the page asks at the inbox, or the board, itself."""
+    if move.is_of_the_board:
+        unit = {"estate_id": move.estate_id, "unit_id": move.item_id, "state": move.change}
+        return f"id: {move.position}\nevent: board\ndata: {json.dumps(unit)}\n\n"
     told = {"inbox_id": move.inbox_id, "revision": move.revision, "item_id": move.item_id, "change": move.change}
     return f"id: {move.position}\nevent: inbox\ndata: {json.dumps(told)}\n\n"

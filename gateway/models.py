@@ -120,8 +120,15 @@ class Attempt(Base):
     at: Mapped[When] = mapped_column(Moment)
 
 
+BOARD = "board/"
+
+
 class InboxMove(Base):
-    """A change in somebody's inbox, in the order in which this database learned of it, for the live streams."""
+    """A change in somebody's inbox, in the order in which this database learned of it, for the live streams.
+
+    Or one of a unit on the board of an estate: its `inbox_id` is `board/` and the estate, its item the unit, its change
+    the unit's new state.
+    """
 
     __tablename__ = "inbox_moves"
     position: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
@@ -134,3 +141,7 @@ class InboxMove(Base):
     revision: Mapped[int]
     item_id: Mapped[Short]
     change: Mapped[str] = mapped_column(String(32))
+
+    @property
+    def is_of_the_board(self) -> bool:
+        return self.inbox_id.startswith(BOARD)

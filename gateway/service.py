@@ -12,12 +12,13 @@ from gateway.models import Base
 from kit.service import Service, every, on
 from kit.signal import Signal
 from kit.work import Work
+from services.contracts.events import UnitStateChanged
 from services.notify.events import InboxChanged
 from services.property.events import EstateOpened
 
 
 class Gateway(SessionDoors, PeopleDoors, TokenDoors, WatchDoors, StaffList, Service):
-    """Who works here, who is logged in, and what moves in their inboxes."""
+    """Who works here, who is logged in, and what moves in their inboxes and on the board."""
 
     name = "gateway"
     zh: ClassVar[str] = "网关"
@@ -33,6 +34,11 @@ class Gateway(SessionDoors, PeopleDoors, TokenDoors, WatchDoors, StaffList, Serv
     @on(InboxChanged)
     def pass_on_what_moved(self, work: Work, event: InboxChanged) -> None:
         others.write_down_move(work, event)
+        work.after_commit.append(self.inbox_moved.set)
+
+    @on(UnitStateChanged)
+    def pass_on_the_board(self, work: Work, event: UnitStateChanged) -> None:
+        others.write_down_the_board(work, event)
         work.after_commit.append(self.inbox_moved.set)
 
     @every(minutes=10)

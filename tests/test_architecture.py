@@ -71,6 +71,7 @@ class TestLayers:
             "kit.reasons",
             "kit.clock",
             "kit.calendar",
+            "kit.words",
             f"services.{service}.rules",
             "services.words",
             "kit.procedure",

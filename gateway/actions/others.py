@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 
-from gateway.models import Estate, InboxMove
+from gateway.models import BOARD, Estate, InboxMove
 from kit.database import lock
 from kit.work import Work
+from services.contracts.events import UnitStateChanged
 from services.notify.events import InboxChanged
 from services.property.events import EstateOpened
 
+MOVES = "atrium.inbox_moves"
 # A page that was away for longer loads its inbox anew instead of catching up.
 MOVES_KEPT = timedelta(hours=24)
 
@@ -25,9 +27,16 @@ def write_down_move(work: Work, event: InboxChanged) -> None:
     One after the other: positions are given before commits, and a stream that has read up to one must not miss a
     smaller one that shows later.
     """
-    lock(work.session, "atrium.inbox_moves")
+    lock(work.session, MOVES)
     told = ("inbox_id", "estate_id", "department", "person_id", "rank", "revision", "item_id", "change")
     work.session.add(InboxMove(at=work.now, **{name: getattr(event, name) for name in told}))
+
+
+def write_down_the_board(work: Work, event: UnitStateChanged) -> None:
+    """Appends a unit's new state on the board, for every page that shows it (SALE-1)."""
+    lock(work.session, MOVES)
+    unit = {"estate_id": event.estate_id, "item_id": event.unit_id, "change": event.state}
+    work.session.add(InboxMove(at=work.now, inbox_id=f"{BOARD}{event.estate_id}", revision=0, **unit))
 
 
 def forget_moves(work: Work) -> None:

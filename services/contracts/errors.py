@@ -49,3 +49,32 @@ class PhoneTaken(Refused):
                 rule="SALE-6",
             )
         )
+
+
+class NoSuchEstate(NotFound):
+    """No estate of that id among those the caller may see."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("unknown_estate", "没有这个楼盘。", "There is no such estate.", field="estate_id"))
+
+
+class NoSuchDeal(NotFound):
+    """No deal of that id among the estates the caller may see."""
+
+    zh, en = "没有这张认购单。", "There is no such deal."
+
+
+class NoSuchVisitor(NotFound):
+    """Leasing has registered no such customer at the estate."""
+
+    def __init__(self) -> None:
+        zh, en = "该楼盘没有登记这位客户。", "Leasing has registered no such customer at this estate."
+        super().__init__(Reason("unknown_customer", zh, en, field="customer_id", rule="LEAD-1"))
+
+
+class NoSuchConsultant(NotFound):
+    """Nobody of that id is a consultant at the estate now."""
+
+    def __init__(self) -> None:
+        zh, en = "该楼盘没有这位置业顾问。", "There is no such consultant at this estate."
+        super().__init__(Reason("unknown_consultant", zh, en, field="consultant_id"))

@@ -1,119 +1,25 @@
-"""The doors of contracts, and what it hears."""
+"""Sales control at its desk: the doors people come in by, what it hears from the others, what it does by the clock."""
 
-from typing import Any
-
-from kit.doors import command, query
-from kit.errors import Invalid
-from kit.reasons import Reason
-from kit.service import Service, on
-from kit.sheets import Phone, Unfit
+from gateway.events import PersonRecorded
+from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts import queries, shown
-from services.contracts.actions import leases, moves, units
-from services.contracts.errors import NoSuchLease
-from services.contracts.imports import LeaseList
+from services.contracts.actions import board, deals, deposits, hearing, moves, units
+from services.contracts.doors.board import BoardDoors
+from services.contracts.doors.deals import DealDoors
+from services.contracts.doors.leases import LeaseDoors
+from services.contracts.imports import LeaseList, PriceList
 from services.contracts.models import Base
-from services.contracts.rules import TARIFFS, Terms
-from services.contracts.schemas import (
-    CustomerPage,
-    CustomerQuery,
-    LeaseForm,
-    LeasePage,
-    LeaseQuery,
-    LeaseView,
-    UnitStatePage,
-    UnitStateQuery,
-)
+from services.finance.events import DepositConfirmed, DepositRefused
+from services.leads.events import RegistrationCorrected, VisitorRegistered
 from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged, UnitChangeRequested, UnitRecorded
 
-TAGS = ("leases",)
 
-
-class Contracts(LeaseList, Service):
-    """Sales control: the register of leases."""
+class Contracts(LeaseList, PriceList, BoardDoors, DealDoors, LeaseDoors, Service):
+    """Sales control: the unit board, deals, and the register of leases."""
 
     name = "contracts"
     zh = "销控"
     metadata = Base.metadata
-
-    @command(
-        "POST",
-        "/leases",
-        may="lease.register",
-        request=LeaseForm,
-        answer=LeaseView,
-        status=201,
-        zh="登记一份租约",
-        en="Register a lease",
-        tags=TAGS,
-        rules=("SALE-6",),
-    )
-    def register_lease(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """Registers one lease by hand."""
-        unit_id = body.pop("unit_id")
-        body["phone"] = _phone(body["phone"])
-        body["tariffs"] = {name: body["tariffs"][name] for name in TARIFFS}
-        lease = leases.register_lease(work, unit_id, Terms(**body))
-        work.session.flush()
-        return shown.lease(work, lease)
-
-    @query(
-        "/leases",
-        may="lease.read",
-        request=LeaseQuery,
-        answer=LeasePage,
-        zh="租约列表",
-        en="List the leases",
-        tags=TAGS,
-        rules=("SALE-6", "GATE-5"),
-    )
-    def list_leases(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """Leases by unit, customer, state and end; phones are masked."""
-        return shown.leases(work, body)
-
-    @query(
-        "/leases/<id>",
-        may="lease.read",
-        answer=LeaseView,
-        zh="一份租约",
-        en="Show a lease",
-        tags=TAGS,
-        rules=("SALE-6",),
-    )
-    def show_lease(self, work: Work, id: str) -> dict[str, Any]:
-        """One lease with its tariffs, the units it has been for, and its history."""
-        lease = queries.find_lease(work, id)
-        if lease is None:
-            raise NoSuchLease()
-        return shown.lease(work, lease)
-
-    @query(
-        "/customers",
-        may="lease.read",
-        request=CustomerQuery,
-        answer=CustomerPage,
-        zh="查找承租客户",
-        en="Find a tenant",
-        tags=TAGS,
-        rules=("GATE-5",),
-    )
-    def find_customers(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """Customers by name, to choose one from."""
-        return shown.customers(work, body)
-
-    @query(
-        "/unit-states",
-        may="lease.read",
-        request=UnitStateQuery,
-        answer=UnitStatePage,
-        zh="单元出租状态",
-        en="See which units are let",
-        tags=TAGS,
-        rules=("SALE-17",),
-    )
-    def list_unit_states(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """Units with whether somebody rents each of them today."""
-        return shown.unit_states(work, body)
 
     @on(EstateOpened)
     def know_the_estate(self, work: Work, event: EstateOpened) -> None:
@@ -140,10 +46,37 @@ class Contracts(LeaseList, Service):
         """Points the lease to the new unit from the change date (SALE-17)."""
         moves.move_lease(work, event)
 
+    @on(PersonRecorded)
+    def note_who_works_where(self, work: Work, event: PersonRecorded) -> None:
+        """Keeps who is a consultant at which estate."""
+        hearing.note_person(work, event)
 
-def _phone(told: str) -> str:
-    """A phone in the one form that lists bring it in too, so that the same phone is the same customer."""
-    try:
-        return Phone().clean(told)
-    except Unfit as unfit:
-        raise Invalid(Reason(unfit.code, unfit.zh, unfit.en, field="phone", rule="SALE-6")) from unfit
+    @on(VisitorRegistered)
+    def know_the_visitor(self, work: Work, event: VisitorRegistered) -> None:
+        """Keeps that there is such a customer, so that a unit can be held for them."""
+        hearing.note_visitor(work, event.customer_id, event.estate_id)
+
+    @on(RegistrationCorrected)
+    def know_the_visitor_by_correction(self, work: Work, event: RegistrationCorrected) -> None:
+        """A correction may show that it is another customer."""
+        hearing.note_visitor(work, event.customer_id, event.estate_id)
+
+    @on(DepositConfirmed)
+    def close_the_deal(self, work: Work, event: DepositConfirmed) -> None:
+        """Finance has the deposit: the unit is sold or let, and everybody is told (SALE-2)."""
+        deposits.close_the_deal(work, event)
+
+    @on(DepositRefused)
+    def end_the_deal(self, work: Work, event: DepositRefused) -> None:
+        """Finance does not have the deposit: the unit is free again."""
+        deposits.end_the_deal(work, event)
+
+    @every(seconds=5)
+    def end_what_has_run_out(self, work: Work) -> None:
+        """Holds, and confirmations whose deposit finance does not have in time, end by themselves (SALE-1)."""
+        deals.end_what_has_run_out(work)
+
+    @every(minutes=5)
+    def free_what_is_over(self, work: Work) -> None:
+        """Units whose lease has ended come back to the board."""
+        board.free_what_is_over(work)

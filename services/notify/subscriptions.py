@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gateway.events import PersonRecorded
 from kit.events import ANY, Event
-from services.contracts.events import LeaseMoved, UnitPriced
+from services.contracts.events import DealClosed, DealLapsed, DepositUnplaced, LeaseMoved, UnitPriced
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
 from services.finance.events import OldUnitSettled
 from services.notify.rules.subscriptions import Subscription
@@ -106,6 +106,35 @@ _USUAL = (
         body_zh="{estate}:自 {moved_on} 起。",
         body_en="{estate}: from {moved_on}.",
         link="/leases/{lease_id}",
+    ),
+    _to(
+        DealClosed,
+        Department.LEASING,
+        Department.SALES_CONTROL,
+        title_zh="单元 {unit_number} 已成交({number})",
+        title_en="Unit {unit_number} is taken: deal {number}",
+        body_zh="{estate}:财务已确认定金,成交日 {closed_on}。",
+        body_en="{estate}: finance has the deposit; the deal was made on {closed_on}.",
+        link="/board/{unit_id}",
+    ),
+    _to(
+        DealLapsed,
+        person="consultant_id",
+        title_zh="认购 {number} 已失效,单元 {unit_number} 恢复可售",
+        title_en="Deal {number} has lapsed; unit {unit_number} is free",
+        body_zh="{estate}",
+        body_en="{estate}",
+        link="/deals/{deal_id}",
+    ),
+    _to(
+        DepositUnplaced,
+        Department.FINANCE,
+        person="consultant_id",
+        title_zh="定金 {amount} 元没有对应的单元:认购 {number} 已失效",
+        title_en="A deposit of {amount} yuan belongs to no unit: deal {number} has lapsed",
+        body_zh="{estate} {unit_number}:款项转入暂收款,请与客户联系。",
+        body_en="{estate} {unit_number}: the money goes to suspense; please get in touch with the customer.",
+        link="/deals/{deal_id}",
     ),
     _to(
         WorkOrderDispatched,

@@ -13,7 +13,7 @@ from kit.errors import Refused
 from services.contracts.actions.leases import correct_lease
 from services.contracts.events import LeaseRegistered
 from services.contracts.imports import LEASES, terms_of
-from services.contracts.queries import find_lease
+from services.contracts.queries.leases import find_lease
 from tests.contracts.builders import (
     ELSEWHERE,
     ENGINEER,

@@ -8,6 +8,7 @@ import pytest
 from gateway.live import GIVE_WAY
 from gateway.models import InboxMove
 from kit.ids import new_id
+from services.contracts.events import UnitStateChanged
 from services.notify.events import InboxChanged
 from tests.gateway.conftest import CLOUDS, WOODS, Asker
 from tests.gateway.conftest import both_engines as engine  # noqa: F401 - it is asked for by name
@@ -53,6 +54,24 @@ def move(house, estate=CLOUDS, department="leasing", person=None, rank=None):
     with house.gateway.work() as work:
         house.gateway.service.pass_on_what_moved(work, event)
     return item
+
+
+class TestTheBoard:
+    @pytest.mark.rule("SALE-1")
+    def test_every_open_board_of_the_estate_hears_of_a_unit_that_changed(self, house, logged_in):
+        leasing, engineer = Listener(logged_in("leasing.clerk")), Listener(logged_in("engineering.clerk"))
+        unit = new_id()
+        for estate in (WOODS, CLOUDS):
+            self.change(house, estate, unit)
+        wait_until(lambda: any("event: board" in line for line in leasing.told))
+        (told,) = [line for line in leasing.told if "event: board" in line]
+        assert f'"estate_id": "{CLOUDS}", "unit_id": "{unit}", "state": "held"' in told
+        assert engineer.hears()
+
+    def change(self, house, estate, unit):
+        event = UnitStateChanged(unit, estate, "A1109", "available", "held", "held", new_id(), new_id())
+        with house.gateway.work() as work:
+            house.gateway.service.pass_on_the_board(work, event)
 
 
 class TestWhoIsTold:

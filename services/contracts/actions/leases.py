@@ -6,10 +6,11 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.inserts import insert_into
 from kit.work import Work
-from services.contracts import queries
+from services.contracts.actions.board import follow_the_leases
 from services.contracts.errors import NoSuchUnit, NumberTaken, PhoneTaken
 from services.contracts.events import LeaseRegistered, Tariffs
 from services.contracts.models import Customer, Lease, LeaseChange, LeaseStay, Unit
+from services.contracts.queries import leases as queries
 from services.contracts.rules import (
     TARIFFS,
     Change,
@@ -31,6 +32,8 @@ def register_lease(work: Work, unit_id: str, terms: Terms) -> Lease:
     work.session.add(lease)
     note(work, lease, Change.REGISTERED, "登记合同。", "The lease was registered.", {"unit": ["", unit.number]})
     tell(work, lease)
+    work.session.flush()
+    follow_the_leases(work, unit)
     return lease
 
 
@@ -46,6 +49,8 @@ def correct_lease(work: Work, lease: Lease, unit_id: str, terms: Terms) -> None:
     if changed:
         note(work, lease, Change.CORRECTED, "更正合同。", "The lease was corrected.", changed)
         tell(work, lease)
+        work.session.flush()
+        follow_the_leases(work, unit)
 
 
 def note(

@@ -3,11 +3,12 @@
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
-from services.contracts import queries
+from services.contracts.actions.board import follow_the_leases
 from services.contracts.actions.leases import note
 from services.contracts.errors import NotYet
 from services.contracts.events import LeaseMoved
 from services.contracts.models import Lease, LeaseStay, Unit
+from services.contracts.queries import leases as queries
 from services.contracts.rules import Change, Stay, last_day_before, reasons_against_stay, reasons_not_to_move
 from services.property.events import UnitChanged
 
@@ -32,6 +33,10 @@ def move_lease(work: Work, event: UnitChanged) -> None:
     raise_if_any(reasons_against_stay(wanted, queries.unit_to_let(work.session, unit)))
     _move(lease, unit, event)
     _write_down(work, lease, event)
+    work.session.flush()
+    for each in (unit, queries.take_unit(work, event.old_unit_id)):
+        if each is not None:
+            follow_the_leases(work, each)
 
 
 def _move(lease: Lease, unit: Unit, event: UnitChanged) -> None:

@@ -7,7 +7,13 @@ from enum import StrEnum
 
 from kit.reasons import Reason
 from services.contracts.rules.terms import Terms, reasons_against
-from services.contracts.rules.units import Stay, UnitToLet, reasons_against_kept_unit, reasons_against_stay
+from services.contracts.rules.units import (
+    Stay,
+    UnitToLet,
+    reasons_against_kept_unit,
+    reasons_against_stay,
+    reasons_against_taken_unit,
+)
 
 PERSONAL = frozenset({"contact", "phone"})
 
@@ -57,6 +63,7 @@ def reasons_not_to_register(terms: Terms, unit: UnitToLet) -> Iterator[Reason]:
     yield from reasons_against(terms)
     yield from reasons_against_stay(Stay(terms.number, terms.starts_on, terms.ends_on), unit)
     yield from reasons_against_kept_unit(unit)
+    yield from reasons_against_taken_unit(unit)
 
 
 def reasons_not_to_correct(now: Standing, terms: Terms, unit: UnitToLet) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kit.reasons import Reason
+from services.contracts.rules.board import State
 
 
 class LeaseState(StrEnum):
@@ -41,12 +42,16 @@ class Stay:
 
 @dataclass(frozen=True)
 class UnitToLet:
-    """A unit as the rules see it: the stays it is promised to, and the unit change it is kept for, if any."""
+    """A unit as the rules see it: the stays it is promised to, and the unit change it is kept for, if any.
+
+    `taken` is its state on the board while a deal has it.
+    """
 
     id: str
     number: str
     kept_for: str | None = None
     stays: tuple[Stay, ...] = ()
+    taken: State | None = None
 
 
 def state_on(starts_on: date, ends_on: date, day: date) -> LeaseState:
@@ -90,6 +95,18 @@ def reasons_against_kept_unit(unit: UnitToLet) -> Iterator[Reason]:
             f"Unit {unit.number} is kept for unit change {unit.kept_for}.",
             field="unit_number",
             rule="SALE-17",
+        )
+
+
+def reasons_against_taken_unit(unit: UnitToLet) -> Iterator[Reason]:
+    """A unit that a deal has is let by that deal's contract, and by no other lease (SALE-1)."""
+    if unit.taken is not None:
+        yield Reason(
+            "unit_taken",
+            f"单元 {unit.number} 在销控表上{unit.taken.zh}。",
+            f"Unit {unit.number} is {unit.taken.en.lower()} on the board.",
+            field="unit_number",
+            rule="SALE-1",
         )
 
 

@@ -1,21 +1,9 @@
 """The words of leasing: how a contact came, which relations count, and what the rules say in both languages."""
 
-from enum import StrEnum
+from kit.words import Word
 
 
-class Named(StrEnum):
-    """A word with its Chinese and English name: `WALK_IN = "walk_in", "来访", "Walk-in"`."""
-
-    zh: str
-    en: str
-
-    def __new__(cls, code: str, zh: str = "", en: str = "") -> "Named":
-        word = str.__new__(cls, code)
-        word._value_, word.zh, word.en = code, zh, en
-        return word
-
-
-class Channel(Named):
+class Channel(Word):
     """How a contact came (LEAD-1)."""
 
     WALK_IN = "walk_in", "来访", "Walk-in"
@@ -26,7 +14,7 @@ class Channel(Named):
     BROKER = "broker", "中介", "Broker"
 
 
-class Relation(Named):
+class Relation(Word):
     """The relations that make a registration the first consultant's (LEAD-5). No other relation counts."""
 
     SPOUSE = "spouse", "夫妻", "Spouse"
@@ -38,7 +26,7 @@ class Relation(Named):
     DAUGHTER_IN_LAW = "daughter_in_law", "儿媳", "Daughter-in-law"
 
 
-class Standing(Named):
+class Standing(Word):
     """What a registration is worth on the day of a deal."""
 
     COUNTS = "counts", "有效", "Valid"

@@ -11,6 +11,7 @@ from kit.ids import new_id
 from kit.inserts import insert_into
 from kit.procedure import cancel, find_case, open_case, skip
 from kit.reasons import Reason
+from kit.series import next_number
 from kit.work import Work
 from services.property.actions.items import tell_lost
 from services.property.events import UnitChangeCancelled, UnitChangeRequested
@@ -100,20 +101,12 @@ def request_change(work: Work, request: Request) -> UnitChange:
 
 def _new_change(work: Work, request: Request, parties: Parties, lease: Lease) -> UnitChange:
     change = UnitChange(id=new_id(), estate=parties.estate, lease=lease, old_unit=parties.old, new_unit=parties.new)
-    change.number = next_number(work, f"HF-{work.today(parties.estate.timezone).year}")
+    change.number = next_number(work, RunningNumber, f"HF-{work.today(parties.estate.timezone).year}")
     change.lease_number, change.customer_id, change.customer_name = lease.number, lease.customer_id, lease.customer_name
     change.change_date, change.cause, change.note = request.change_date, request.cause, request.note
     change.state = ChangeState.OPEN
     change.requested_at, change.requested_by = work.now, work.caller.name
     return change
-
-
-def next_number(work: Work, series: str) -> str:
-    """The next number of a series, `HF-2026-0001`; whoever asks at the same time waits for this work to end."""
-    taking = insert_into(work.session, RunningNumber).values(series=series, last=1)
-    taking = taking.on_conflict_do_update(index_elements=["series"], set_={"last": RunningNumber.last + 1})
-    last = work.session.execute(taking.returning(RunningNumber.last)).scalar_one()
-    return f"{series}-{last:04d}"
 
 
 def _claim(work: Work, change: UnitChange) -> bool:

@@ -1,19 +1,6 @@
 """The words of this department: what is handed out, what is read, why somebody moves, and how a unit stands."""
 
-from enum import StrEnum
-
-
-class Word(StrEnum):
-    """A code with its names: `zh` and `en`."""
-
-    zh: str
-    en: str
-
-    def __new__(cls, code: str, zh: str = "", en: str = "") -> "Word":
-        word = str.__new__(cls, code)
-        word._value_ = code
-        word.zh, word.en = zh, en
-        return word
+from kit.words import Word
 
 
 class ItemKind(Word):

@@ -8,9 +8,9 @@ from kit.sheets import Choice, Code, Column, Date, Number, Phone, Row, Sheet, Te
 from kit.sheets.importing import ImportDoors, Importer
 from kit.sheets.sheet import Key
 from kit.work import Work
-from services.contracts import queries
 from services.contracts.actions.leases import correct_lease, register_lease
 from services.contracts.models import Lease, Unit
+from services.contracts.queries import leases as queries
 from services.contracts.rules import (
     TARIFF_PLACES,
     TARIFFS,
@@ -128,7 +128,7 @@ class LeaseImport(Importer[Lease]):
         self.stays[unit.id] = [*others, taken]
 
     def _as_rules_see(self, unit: Unit) -> UnitToLet:
-        return UnitToLet(unit.id, unit.number, unit.kept_for, tuple(self.stays.get(unit.id, ())))
+        return queries.as_rules_see(unit, self.stays.get(unit.id, ()))
 
     def create(self, row: Row) -> None:
         register_lease(self.work, self._units_of(row)[0].id, terms_of(row))

@@ -87,7 +87,13 @@ def customer_of(session: Session, name: str, phone: str) -> Customer:
 
 def unit_to_let(session: Session, unit: Unit) -> UnitToLet:
     """A unit with the stays it is promised to."""
-    return UnitToLet(unit.id, unit.number, unit.kept_for, tuple(stays_of(session, [unit.id]).get(unit.id, ())))
+    return as_rules_see(unit, stays_of(session, [unit.id]).get(unit.id, ()))
+
+
+def as_rules_see(unit: Unit, stays: Iterable[Stay]) -> UnitToLet:
+    """A unit with the stays it is promised to, and with its state on the board while a deal has it."""
+    taken = unit.state if unit.deal_id is not None else None
+    return UnitToLet(unit.id, unit.number, unit.kept_for, tuple(stays), taken)
 
 
 def stays_of(session: Session, unit_ids: Iterable[str]) -> dict[str, list[Stay]]:
@@ -149,7 +155,7 @@ def lease_rows(work: Work) -> Select[Any]:
     """Leases as a list shows them."""
     beside = (Unit.number.label("unit_number"), Unit.building, Customer.name.label("customer_name"), Customer.phone)
     return (
-        _rows(Lease, *beside)
+        rows_of(Lease, *beside)
         .join(Unit, Unit.id == Lease.unit_id)
         .join(Customer, Customer.id == Lease.customer_id)
         .where(in_sight(work, Lease.estate_id))
@@ -159,13 +165,14 @@ def lease_rows(work: Work) -> Select[Any]:
 def customer_rows(work: Work) -> Select[Any]:
     """Customers who rent, or rented, something in the caller's estates."""
     rents = exists().where(Lease.customer_id == Customer.id, in_sight(work, Lease.estate_id))
-    return _rows(Customer.id, Customer.name).where(rents)
+    return rows_of(Customer.id, Customer.name).where(rents)
 
 
 def unit_rows(work: Work) -> Select[Any]:
     """Units with whether each is let today."""
-    return _rows(Unit, is_let(work).label("is_let")).where(in_sight(work, Unit.estate_id))
+    return rows_of(Unit, is_let(work).label("is_let")).where(in_sight(work, Unit.estate_id))
 
 
-def _rows(*columns: Any) -> Select[Any]:
+def rows_of(*columns: Any) -> Select[Any]:
+    """A select of these columns or models."""
     return select(*columns)

@@ -1,52 +1,21 @@
-"""What contracts remembers: estates and units as property tells of them, customers, leases, and what became of each."""
+"""The register of leases: customers who rent, their leases, and what became of each."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column, relationship
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from kit.append_only import refuse_changes
-from kit.columns import Exact, Id, Json, Line, Short, SquareMetres, When, metadata
+from kit.columns import Exact, Id, Json, Line, Short, When
+from services.contracts.models.base import Base
+from services.contracts.models.units import Unit
 from services.contracts.rules import TARIFF_PLACES, TARIFFS, Move, Standing, Stay, tidy
-
-
-class Base(DeclarativeBase):
-    """The base of the tables of contracts."""
-
-    metadata = metadata()
 
 
 def _tariff() -> MappedColumn[Decimal]:
     return mapped_column(Exact(TARIFF_PLACES))
-
-
-class Estate(Base):
-    """An estate, as property opened it."""
-
-    __tablename__ = "estates"
-
-    id: Mapped[Id] = mapped_column(primary_key=True)
-    name: Mapped[Line]
-    timezone: Mapped[Short]
-
-
-class Unit(Base):
-    """A unit, as property recorded it; `kept_for` is the number of the unit change that is to bring a tenant in."""
-
-    __tablename__ = "units"
-    __table_args__ = (UniqueConstraint("estate_id", "number"),)
-
-    id: Mapped[Id] = mapped_column(primary_key=True)
-    estate_id: Mapped[Id]
-    estate_name: Mapped[Line]
-    number: Mapped[Short]
-    building: Mapped[Short]
-    floor: Mapped[int]
-    area_built: Mapped[SquareMetres]
-    kept_for: Mapped[Short | None]
-    kept_for_id: Mapped[Id | None]
 
 
 class Customer(Base):

@@ -5,8 +5,8 @@ from typing import Any
 from kit.listing import Listing
 from kit.phones import masked
 from kit.work import Work
-from services.contracts import queries
 from services.contracts.models import Customer, Lease, Unit
+from services.contracts.queries import leases as queries
 from services.contracts.rules import LeaseState, UnitState, state_on
 
 LEASES = Listing(

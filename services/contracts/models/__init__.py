@@ -1,0 +1,24 @@
+"""What contracts remembers."""
+
+from services.contracts.models.base import Base
+from services.contracts.models.deals import BoardChange, Deal
+from services.contracts.models.heard import KnownPerson, KnownVisitor, RunningNumber
+from services.contracts.models.leases import Customer, Lease, LeaseChange, LeaseStay
+from services.contracts.models.permits import PermitEntry
+from services.contracts.models.units import Estate, Unit
+
+__all__ = [
+    "Base",
+    "BoardChange",
+    "Customer",
+    "Deal",
+    "Estate",
+    "KnownPerson",
+    "KnownVisitor",
+    "Lease",
+    "LeaseChange",
+    "LeaseStay",
+    "PermitEntry",
+    "RunningNumber",
+    "Unit",
+]

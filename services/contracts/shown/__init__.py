@@ -1,0 +1,1 @@
+"""What contracts shows at its doors, as plain values."""
