@@ -78,3 +78,43 @@ class NoSuchConsultant(NotFound):
     def __init__(self) -> None:
         zh, en = "该楼盘没有这位置业顾问。", "There is no such consultant at this estate."
         super().__init__(Reason("unknown_consultant", zh, en, field="consultant_id"))
+
+
+class NoSuchContract(NotFound):
+    """No contract of that id among the estates the caller may see."""
+
+    zh, en = "没有这份契约。", "There is no such contract."
+
+
+class NoSuchSupplement(NotFound):
+    """No supplementary agreement of that id among the estates the caller may see."""
+
+    zh, en = "没有这份补充协议。", "There is no such supplementary agreement."
+
+
+class NoSuchWithdrawal(NotFound):
+    """No withdrawal of that id among the estates the caller may see."""
+
+    zh, en = "没有这张退房申请。", "There is no such withdrawal."
+
+
+class NoSuchProblem(NotFound):
+    """No problem of that id among the estates the caller may see."""
+
+    zh, en = "没有这条问题记录。", "There is no such problem."
+
+
+class WithdrawalUnderWay(Refused):
+    """Somebody has asked for it already."""
+
+    def __init__(self, number: str) -> None:
+        zh, en = f"认购 {number} 的退房正在办理。", f"The withdrawal of deal {number} is under way."
+        super().__init__(Reason("under_way", zh, en, rule="SALE-9"))
+
+
+class LeaseTermsMissing(Refused):
+    """A lease without tariffs cannot be charged."""
+
+    def __init__(self) -> None:
+        zh, en = "租约须填写联系人、业务、费率和付款方式。", "A lease has a contact, a business, tariffs and a payment."
+        super().__init__(Reason("lease_terms", zh, en, field="lease", rule="SALE-6"))

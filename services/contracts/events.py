@@ -209,3 +209,39 @@ class DealWithdrawn(Event, service="contracts", about="deal", key="deal_id"):
     consultant_id: str
     reason: str
     withdrawn_on: date
+
+
+class ContractOverdue(Event, service="contracts", about="deal", key="deal_id"):
+    """A deal's contract was due by `sign_by` and is not signed (SALE-5)."""
+
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_number: str
+    customer_id: str
+    customer_name: str
+    consultant_id: str
+    sign_by: date
+
+
+class SupplementSubmitted(Event, service="contracts", about="supplement", key="supplement_id"):
+    """A supplementary agreement waits for somebody of that rank of sales control to approve its text (SALE-7)."""
+
+    supplement_id: str
+    contract_id: str
+    contract_number: str
+    estate_id: str
+    title: str
+    rank: str
+
+
+class ProblemReported(Event, service="contracts", about="problem", key="problem_id"):
+    """A customer has a problem that somebody higher up has to solve (SALE-8)."""
+
+    problem_id: str
+    deal_id: str
+    deal_number: str
+    estate_id: str
+    customer_name: str
+    text: str
+    reported_by: str

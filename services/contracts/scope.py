@@ -7,8 +7,15 @@ from sqlalchemy import select
 from kit.caller import EVERY_ESTATE, Caller
 from kit.clock import DEFAULT_ZONE
 from kit.work import Work
-from services.contracts.errors import NoSuchConsultant, NoSuchDeal, NoSuchEstate, NoSuchUnit, NoSuchVisitor
-from services.contracts.models import Deal, Estate, KnownPerson, KnownVisitor, Unit
+from services.contracts.errors import (
+    NoSuchConsultant,
+    NoSuchContract,
+    NoSuchDeal,
+    NoSuchEstate,
+    NoSuchUnit,
+    NoSuchVisitor,
+)
+from services.contracts.models import Contract, Deal, Estate, KnownPerson, KnownVisitor, Unit
 from services.contracts.queries.leases import in_sight
 from services.words import Department, Rank
 
@@ -57,6 +64,15 @@ def deal(work: Work, deal_id: str) -> Deal:
     found = work.session.scalars(chosen).one_or_none()
     if found is None:
         raise NoSuchDeal()
+    return found
+
+
+def contract(work: Work, contract_id: str) -> Contract:
+    """The contract. Raises NoSuchContract."""
+    chosen = select(Contract).where(Contract.id == contract_id, in_sight(work, Contract.estate_id))
+    found = work.session.scalars(chosen).one_or_none()
+    if found is None:
+        raise NoSuchContract()
     return found
 
 

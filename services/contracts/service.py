@@ -3,18 +3,33 @@
 from gateway.events import PersonRecorded
 from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts.actions import board, deals, deposits, hearing, moves, units
+from services.contracts.actions import board, contracts, deals, deposits, hearing, moves, units, withdrawals
 from services.contracts.doors.board import BoardDoors
+from services.contracts.doors.contracts import ContractDoors
 from services.contracts.doors.deals import DealDoors
 from services.contracts.doors.leases import LeaseDoors
+from services.contracts.doors.reports import ReportDoors
+from services.contracts.doors.withdrawals import WithdrawalDoors
 from services.contracts.imports import LeaseList, PriceList
+from services.contracts.lists import SalesLists
 from services.contracts.models import Base
-from services.finance.events import DepositConfirmed, DepositRefused
+from services.finance.events import DepositConfirmed, DepositRefused, RefundPaid
 from services.leads.events import RegistrationCorrected, VisitorRegistered
 from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged, UnitChangeRequested, UnitRecorded
 
 
-class Contracts(LeaseList, PriceList, BoardDoors, DealDoors, LeaseDoors, Service):
+class Contracts(
+    LeaseList,
+    PriceList,
+    BoardDoors,
+    DealDoors,
+    ContractDoors,
+    WithdrawalDoors,
+    ReportDoors,
+    SalesLists,
+    LeaseDoors,
+    Service,
+):
     """Sales control: the unit board, deals, and the register of leases."""
 
     name = "contracts"
@@ -71,6 +86,11 @@ class Contracts(LeaseList, PriceList, BoardDoors, DealDoors, LeaseDoors, Service
         """Finance does not have the deposit: the unit is free again."""
         deposits.end_the_deal(work, event)
 
+    @on(RefundPaid)
+    def take_the_unit_back(self, work: Work, event: RefundPaid) -> None:
+        """Finance has paid the customer back: the unit is on the board again (SALE-9)."""
+        withdrawals.note_the_refund(work, event)
+
     @every(seconds=5)
     def end_what_has_run_out(self, work: Work) -> None:
         """Holds, and confirmations whose deposit finance does not have in time, end by themselves (SALE-1)."""
@@ -80,3 +100,8 @@ class Contracts(LeaseList, PriceList, BoardDoors, DealDoors, LeaseDoors, Service
     def free_what_is_over(self, work: Work) -> None:
         """Units whose lease has ended come back to the board."""
         board.free_what_is_over(work)
+
+    @every(minutes=5)
+    def tell_what_is_unsigned(self, work: Work) -> None:
+        """Deals whose contract is past its day are told once (SALE-5)."""
+        contracts.tell_what_is_unsigned(work)

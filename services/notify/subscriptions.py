@@ -11,7 +11,17 @@ from collections.abc import Iterator
 
 from gateway.events import PersonRecorded
 from kit.events import ANY, Event
-from services.contracts.events import DealClosed, DealLapsed, DepositUnplaced, LeaseMoved, UnitPriced
+from services.contracts.events import (
+    ContractOverdue,
+    DealClosed,
+    DealLapsed,
+    DealWithdrawn,
+    DepositUnplaced,
+    LeaseMoved,
+    ProblemReported,
+    SupplementSubmitted,
+    UnitPriced,
+)
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
 from services.finance.events import OldUnitSettled
 from services.notify.rules.subscriptions import Subscription
@@ -134,6 +144,45 @@ _USUAL = (
         title_en="A deposit of {amount} yuan belongs to no unit: deal {number} has lapsed",
         body_zh="{estate} {unit_number}:款项转入暂收款,请与客户联系。",
         body_en="{estate} {unit_number}: the money goes to suspense; please get in touch with the customer.",
+        link="/deals/{deal_id}",
+    ),
+    _to(
+        ContractOverdue,
+        Department.SALES_CONTROL,
+        person="consultant_id",
+        title_zh="认购 {number} 逾期未签约",
+        title_en="The contract of deal {number} is overdue",
+        body_zh="{estate} {unit_number}:客户{customer_name}应于 {sign_by} 前签约。",
+        body_en="{estate} {unit_number}: {customer_name} was to sign by {sign_by}.",
+        link="/deals/{deal_id}",
+    ),
+    _to(
+        DealWithdrawn,
+        Department.LEASING,
+        Department.SALES_CONTROL,
+        person="consultant_id",
+        title_zh="单元 {unit_number} 退房,恢复可售",
+        title_en="Unit {unit_number} was given back and is on the board again",
+        body_zh="{estate}:认购 {number},{withdrawn_on}。原因:{reason}",
+        body_en="{estate}: deal {number}, {withdrawn_on}. {reason}",
+        link="/board/{unit_id}",
+    ),
+    _to(
+        SupplementSubmitted,
+        Department.SALES_CONTROL,
+        title_zh="补充协议待审批:合同 {contract_number}",
+        title_en="A supplementary agreement waits: contract {contract_number}",
+        body_zh="{estate}:{title}(审批级别:{rank})",
+        body_en="{estate}: {title} (to be decided by: {rank})",
+        link="/contracts/{contract_id}",
+    ),
+    _to(
+        ProblemReported,
+        Department.SALES_CONTROL,
+        title_zh="问题客户:{customer_name}({deal_number})",
+        title_en="A customer with a problem: {customer_name} ({deal_number})",
+        body_zh="{estate}:{text}(上报人:{reported_by})",
+        body_en="{estate}: {text} (reported by {reported_by})",
         link="/deals/{deal_id}",
     ),
     _to(

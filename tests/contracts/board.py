@@ -12,16 +12,20 @@ from services.contracts.models import Unit
 from services.contracts.rules.permits import Permit
 from services.finance.events import DepositConfirmed, DepositRefused
 from services.leads.events import VisitorRegistered
-from tests.contracts.builders import a_unit, an_estate
+from tests.contracts.builders import TARIFFS, a_unit, an_estate
 from tests.engineering.house import ELSEWHERE, ESTATE, House, a_caller, an_id
 
 CONSULTANT = frozenset({"board.read", "deal.read", "deal.hold", "deal.deposit", "lease.read", "lease.register"})
-CLERK = CONSULTANT | {"deal.confirm"}
-MANAGER_MAY = CLERK | {"board.release", "permit.record", "price.import"}
+CLERK = CONSULTANT | {"deal.confirm", "contract.sign", "contract.read", "sales_list.read"}
+MANAGER_MAY = CLERK | {
+    *("board.release", "permit.record", "price.import"),
+    *("supplement.decide", "withdrawal.decide", "problem.resolve"),
+}
 LI_QIANG = a_caller("leasing", "clerk", "李强", permissions=CONSULTANT)
 ZHOU_MIN = a_caller("leasing", "clerk", "周敏", permissions=CONSULTANT)
 SALES = a_caller("sales_control", "clerk", "孙悦", permissions=CLERK)
 MANAGER = a_caller("sales_control", "manager", "韩梅", permissions=MANAGER_MAY)
+DIRECTOR = a_caller("sales_control", "director", "郑凯", permissions=MANAGER_MAY)
 STRANGER = a_caller("sales_control", "manager", "外人", estate=ELSEWHERE, permissions=MANAGER_MAY)
 UNITS = ("A1109", "A1205", "A1306")
 PRICE = {"sale_price": "2000000", "rent_per_sqm_day": "7.5"}
@@ -58,7 +62,7 @@ def a_customer(customer_id: str = CUSTOMER, estate: str = ESTATE) -> VisitorRegi
 
 def open_the_board(house: House) -> House:
     """The estate with its consultants, one customer, three units with prices, all permits; everything on the board."""
-    people = (a_person(one) for one in (LI_QIANG, ZHOU_MIN, SALES, MANAGER))
+    people = (a_person(one) for one in (LI_QIANG, ZHOU_MIN, SALES, MANAGER, DIRECTOR))
     house.hear(an_estate(), *(a_unit(number) for number in UNITS), *people, a_customer())
     record_permits(house)
     price(house)
@@ -121,6 +125,32 @@ def finance_confirms(house: House, deal: dict[str, Any], deposit: str = "deposit
 
 def finance_refuses(deal: dict[str, Any]) -> DepositRefused:
     return DepositRefused(deal_id=deal["id"], deposit_id=an_id("deposit"), estate_id=ESTATE, reason="银行未到账")
+
+
+def close(house: House, unit: str = "A1109", deposit: str = "deposit", **told: Any) -> dict[str, Any]:
+    """A deal that finance has closed."""
+    kind, price_ = told.get("kind", "sale"), told.get("price", "2000000")
+    deal = hold(house, unit=unit, kind=kind)
+    confirm(house, deal, price=price_, deposit=told.get("amount", "40000"))
+    house.get(SALES, "take_deposit", {"purse": "bank"}, id=deal["id"])
+    house.hear(finance_confirms(house, deal, deposit))
+    closed: dict[str, Any] = house.get(SALES, "show_deal", id=deal["id"])
+    return closed
+
+
+def a_contract(**told: Any) -> dict[str, Any]:
+    parts = [
+        {"due_on": "2026-12-07", "amount": "600000", "means": "bank"},
+        {"due_on": "2027-01-31", "amount": "1400000", "means": "bank"},
+    ]
+    known = {"number": "HT-1", "parties": "出卖人:本公司;买受人:王伟", "signed_on": "2026-12-07"}
+    return {name: one for name, one in (known | {"plan": "instalments", "parts": parts} | told).items() if one}
+
+
+def a_lease_contract(**told: Any) -> dict[str, Any]:
+    lease = {"phone": "13800138000", "contact": "王伟", "business": "咨询", "payment": "quarterly", "tariffs": TARIFFS}
+    term = {"starts_on": "2027-01-01", "ends_on": "2027-12-31", "lease": lease}
+    return a_contract(**{"number": "ZL-9", "parts": None} | term | told)
 
 
 def state_of(house: House, unit: str = "A1109") -> str:

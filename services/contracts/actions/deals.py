@@ -64,6 +64,7 @@ def hold(work: Work, wish: Wish) -> Deal:
         consultant_id=consultant.id,
         consultant=consultant.name,
         held_at=work.now,
+        trace=work.cause.correlation_id,
         due_at=work.now + timedelta(hours=number(settings.HOLD_HOURS, work.settings)),
     )
     move(work, unit, Cause.HELD, deal)

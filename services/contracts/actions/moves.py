@@ -5,6 +5,7 @@ from kit.ids import new_id
 from kit.work import Work
 from services.contracts.actions.board import follow_the_leases
 from services.contracts.actions.leases import note
+from services.contracts.actions.withdrawals import note_the_move
 from services.contracts.errors import NotYet
 from services.contracts.events import LeaseMoved
 from services.contracts.models import Lease, LeaseStay, Unit
@@ -33,6 +34,7 @@ def move_lease(work: Work, event: UnitChanged) -> None:
     raise_if_any(reasons_against_stay(wanted, queries.unit_to_let(work.session, unit)))
     _move(lease, unit, event)
     _write_down(work, lease, event)
+    note_the_move(work, event, lease.customer.name)
     work.session.flush()
     for each in (unit, queries.take_unit(work, event.old_unit_id)):
         if each is not None:

@@ -44,7 +44,7 @@ class LeaseDoors:
     def register_lease(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         """Registers one lease by hand."""
         unit_id = body.pop("unit_id")
-        body["phone"] = _phone(body["phone"])
+        body["phone"] = phone_of(body["phone"])
         body["tariffs"] = {name: body["tariffs"][name] for name in TARIFFS}
         lease = leases.register_lease(work, unit_id, Terms(**body))
         work.session.flush()
@@ -109,7 +109,7 @@ class LeaseDoors:
         return shown.unit_states(work, body)
 
 
-def _phone(told: str) -> str:
+def phone_of(told: str) -> str:
     """A phone in the one form that lists bring it in too, so that the same phone is the same customer."""
     try:
         return Phone().clean(told)

@@ -1,6 +1,15 @@
 """What contracts remembers."""
 
+from services.contracts.models.afterwards import Problem, UnitMove, Withdrawal
 from services.contracts.models.base import Base
+from services.contracts.models.contracts import (
+    Contract,
+    ContractClause,
+    ContractPart,
+    Promise,
+    Supplement,
+    SupplementDecision,
+)
 from services.contracts.models.deals import BoardChange, Deal
 from services.contracts.models.heard import KnownPerson, KnownVisitor, RunningNumber
 from services.contracts.models.leases import Customer, Lease, LeaseChange, LeaseStay
@@ -10,6 +19,9 @@ from services.contracts.models.units import Estate, Unit
 __all__ = [
     "Base",
     "BoardChange",
+    "Contract",
+    "ContractClause",
+    "ContractPart",
     "Customer",
     "Deal",
     "Estate",
@@ -19,6 +31,12 @@ __all__ = [
     "LeaseChange",
     "LeaseStay",
     "PermitEntry",
+    "Problem",
+    "Promise",
     "RunningNumber",
+    "Supplement",
+    "SupplementDecision",
     "Unit",
+    "UnitMove",
+    "Withdrawal",
 ]

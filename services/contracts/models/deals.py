@@ -64,7 +64,9 @@ class Deal(Base):
     receipt_number: Mapped[Short | None]
     closed_on: Mapped[date | None] = mapped_column(Date, index=True)
     sign_by: Mapped[date | None] = mapped_column(Date)
+    overdue_told_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    trace: Mapped[Short] = mapped_column(default="", server_default="")
 
     unit: Mapped[Unit] = relationship(lazy="raise")
     changes: Mapped[list["BoardChange"]] = relationship(

@@ -37,6 +37,11 @@ class Payment(StrEnum):
     def en(self) -> str:
         return self.capitalize()
 
+    @property
+    def months(self) -> int:
+        """How many months one payment is for."""
+        return 1 if self is Payment.MONTHLY else 3
+
 
 @dataclass(frozen=True)
 class Terms:
