@@ -3,7 +3,7 @@
 from kit.procedure import mark_overdue
 from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts.events import LeaseMoved, LeaseRegistered
+from services.contracts.events import LeaseMoved, LeaseRegistered, UnitStateChanged
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
 from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
@@ -32,6 +32,11 @@ class Property(UnitList, EstateDoors, ItemDoors, ChangeDoors, StepDoors, Service
     def follow_the_move(self, work: Work, event: LeaseMoved) -> None:
         """The customer is in the new unit, if our own notice has not said so already."""
         leases.follow_the_move(work, event)
+
+    @on(UnitStateChanged)
+    def follow_the_board(self, work: Work, event: UnitStateChanged) -> None:
+        """Sales control has a deal for a unit, or no more."""
+        leases.follow_the_board(work, event)
 
     @on(WorkOrderFinished)
     def note_the_repair(self, work: Work, event: WorkOrderFinished) -> None:

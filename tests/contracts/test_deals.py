@@ -1,7 +1,9 @@
 """From the unit confirmation to the deal: nothing but finance's word makes a unit sold (SALE-2, SALE-4, SALE-18)."""
 
+import io
 from datetime import date
 
+import pypdf
 import pytest
 
 from services.contracts.events import DealClosed, DealLapsed, DepositTaken, DepositUnplaced
@@ -51,6 +53,17 @@ class TestTheUnitConfirmation:
     def test_only_what_is_held_is_confirmed(self, sales):
         deal = confirm(sales, hold(sales))
         assert sales.codes(SALES, "confirm_unit", a_confirmation(), id=deal["id"]) == (409, ["deal_state"])
+
+    @pytest.mark.rule("SALE-4")
+    def test_it_prints_with_the_terms_of_refund(self, sales):
+        deal = hold(sales)
+        assert sales.codes(LI_QIANG, "print_confirmation", id=deal["id"]) == (409, ["not_confirmed"])
+        confirm(sales, deal)
+        file = sales.ask(LI_QIANG, "print_confirmation", id=deal["id"]).file
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.data)).pages)
+        assert file.name == f"房位确认单 {deal['number']}.pdf"
+        for told in ("A1109", "王伟", "2000000.00", "50000.00", TERMS):
+            assert told in text
 
     def test_less_than_the_list_asks_takes_somebody_who_may_and_a_reason(self, sales):
         deal = hold(sales)

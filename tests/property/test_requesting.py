@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kit.ids import new_id
+from services.contracts.events import UnitStateChanged
 from services.property.events import UnitChangeRequested
 from services.property.models import UnitChange, UnitClaim
 from services.words import Department, Rank
@@ -66,10 +67,22 @@ class TestRequesting:
         assert len(desk.rows(UnitChange)) == 1
 
 
+def on_the_board(unit, state):
+    """Sales control has a deal for the unit, or no more."""
+    return UnitStateChanged(unit, YUNQI, "A0502", "available", state, "held", new_id(), new_id())
+
+
 @pytest.mark.rule("PROP-2")
 class TestRefusals:
     def test_a_unit_that_is_let(self, desk):
         assert refusal(desk, new_unit_id=desk.units["A1001"]) == (409, ["not_free"])
+
+    def test_a_unit_that_sales_control_has_a_deal_for(self, desk):
+        unit = desk.units["A0502"]
+        desk.hear(on_the_board(unit, "held"))
+        assert refusal(desk, new_unit_id=unit) == (409, ["sold_or_held"])
+        desk.hear(on_the_board(unit, "available"))
+        assert desk.ask(LEASING, "request_unit_change", asking(desk, new_unit_id=unit)).status == 201
 
     def test_the_same_unit(self, desk):
         assert refusal(desk, new_unit_id=desk.units["A1109"]) == (409, ["same_unit"])

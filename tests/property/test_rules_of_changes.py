@@ -68,6 +68,9 @@ class TestRequesting:
     def test_a_unit_that_is_let_for_today_only_cannot_be_inspected_at_once(self):
         assert codes(new=replace(NEW, let_until=TODAY)) == ["not_free"]
 
+    def test_a_unit_that_sales_control_has_a_deal_for_is_refused(self):
+        assert codes(new=replace(NEW, is_sold_or_held=True)) == ["sold_or_held"]
+
     def test_a_unit_whose_lease_ended_yesterday_is_free(self):
         assert codes(new=replace(NEW, let_until=date(2026, 12, 6))) == []
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from kit.doors import command, query
+from kit.doors import Download, command, query
+from kit.print import PDF
 from kit.work import Work
+from services.contracts import forms, scope
 from services.contracts.actions import deals
 from services.contracts.actions.deals import Wish
 from services.contracts.rules.deals import Confirmation
@@ -16,6 +18,7 @@ from services.contracts.schemas.deals import (
     HoldForm,
     ReasonForm,
 )
+from services.contracts.shown import board
 from services.contracts.shown import deals as shown
 
 TAGS = ("deals",)
@@ -78,6 +81,21 @@ class DealDoors:
     def confirm_unit(self, work: Work, body: dict[str, Any], id: str) -> dict[str, Any]:
         body.pop("terms_shown")
         return shown.deal(work, deals.confirm(work, id, Confirmation(**body)).id)
+
+    @query(
+        "/deals/<id>/confirmation.pdf",
+        may="deal.read",
+        download=PDF,
+        zh="房位确认单",
+        en="Print the unit confirmation",
+        tags=TAGS,
+        rules=("SALE-2", "SALE-4"),
+    )
+    def print_confirmation(self, work: Work, id: str) -> Download:
+        deal = shown.deal(work, id)
+        unit, estate = board.board_unit(work, deal["unit_id"]), scope.estate(work, deal["estate_id"])
+        paper = forms.confirmation(deal, unit, estate.name, estate.timezone, work.now)
+        return Download(f"{forms.TITLE} {deal['number']}.pdf", PDF, paper)
 
     @command(
         "POST",

@@ -63,6 +63,12 @@ def reasons_not_to_confirm(told: Confirmation, asked: Decimal | None, may_discou
         yield _reason("discount_reason", "请说明优惠原因。", "Say why it is less.", "discount_reason", "SALE-8")
 
 
+def reasons_not_to_print(is_confirmed: bool) -> Iterator[Reason]:
+    """There is a unit confirmation to print once one was issued."""
+    if not is_confirmed:
+        yield _reason("not_confirmed", "房位确认单尚未开出。", "No unit confirmation was issued.", None, "SALE-2")
+
+
 def reasons_not_to_take_deposit(taken_at: datetime | None, due_at: datetime | None, now: datetime) -> Iterator[Reason]:
     """A deposit is taken once, in time, for a unit that was confirmed."""
     if taken_at is not None:

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from kit.ids import new_id
 from kit.work import Work
-from services.contracts.events import LeaseMoved, LeaseRegistered
-from services.property.models import Lease, Occupancy
+from services.contracts.events import LeaseMoved, LeaseRegistered, UnitStateChanged
+from services.property.models import BoardTaken, Lease, Occupancy
 from services.property.rules.units import last_day_before
+
+FREE = ("available", "withdrawn")  # The states on sales control's board in which nobody has a unit.
 
 
 def know_the_lease(work: Work, event: LeaseRegistered) -> None:
@@ -57,3 +59,13 @@ def move_in(work: Work, lease: Lease, unit_id: str, day: date, unit_change_id: s
 def _stays_of(work: Work, lease: Lease) -> Sequence[Occupancy]:
     wanted = select(Occupancy).where(Occupancy.lease_id == lease.id).order_by(Occupancy.since, Occupancy.id)
     return work.session.scalars(wanted.with_for_update()).all()
+
+
+def follow_the_board(work: Work, event: UnitStateChanged) -> None:
+    """Keeps which units a deal of sales control has, so that no tenant is sent into one."""
+    taken = work.session.get(BoardTaken, event.unit_id)
+    if event.state in FREE or event.deal_id is None:
+        if taken is not None:
+            work.session.delete(taken)
+        return
+    work.session.merge(BoardTaken(unit_id=event.unit_id, deal_id=event.deal_id))

@@ -10,7 +10,7 @@ from services.property.models.changes import (
     UnitChange,
     UnitClaim,
 )
-from services.property.models.estates import Estate, Lease, Occupancy, Unit, UnitKey
+from services.property.models.estates import BoardTaken, Estate, Lease, Occupancy, Unit, UnitKey
 from services.property.models.items import Item
 from services.property.models.meters import Meter, Reading, SupersededReading
 
@@ -18,6 +18,7 @@ __all__ = [
     "Acknowledgement",
     "Attachment",
     "Base",
+    "BoardTaken",
     "Estate",
     "Fault",
     "Inspection",

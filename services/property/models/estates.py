@@ -91,3 +91,12 @@ class Occupancy(Base):
     unit_change_id: Mapped[Id | None]
 
     lease: Mapped[Lease] = relationship(lazy="raise")
+
+
+class BoardTaken(Base):
+    """A unit that a deal of sales control has: nobody else moves into it."""
+
+    __tablename__ = "board_taken"
+
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    deal_id: Mapped[Id]

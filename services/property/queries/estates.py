@@ -11,7 +11,7 @@ from kit.columns import word
 from kit.listing import Listing
 from kit.work import Work
 from services.property.errors import NoSuchEstate, NoSuchLease, NoSuchUnit
-from services.property.models import Estate, Lease, Occupancy, Unit, UnitChange, UnitClaim, UnitKey
+from services.property.models import BoardTaken, Estate, Lease, Occupancy, Unit, UnitChange, UnitClaim, UnitKey
 from services.property.queries.scope import covers_today, within
 from services.property.rules.changes import LeaseFacts, UnitFacts
 from services.property.rules.words import UnitState
@@ -95,6 +95,7 @@ def unit_facts(work: Work, unit: Unit, day: date) -> UnitFacts:
         estate_id=unit.estate_id,
         let_until=work.session.scalar(let_until),
         claimed_by=work.session.scalar(claimed_by.where(UnitClaim.unit_id == unit.id)),
+        is_sold_or_held=work.session.get(BoardTaken, unit.id) is not None,
     )
 
 

@@ -34,6 +34,7 @@ class UnitFacts:
     """A unit as far as moving out of it or into it matters.
 
     `let_until` is the last day for which somebody has it, `claimed_by` the number of the open change it is part of.
+    `is_sold_or_held` says that sales control has a deal for it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class UnitFacts:
     estate_id: str
     let_until: date | None = None
     claimed_by: str | None = None
+    is_sold_or_held: bool = False
 
 
 def reasons_not_to_request(
@@ -123,6 +125,13 @@ def reasons_against_new_unit(old: UnitFacts, new: UnitFacts, day: date) -> Itera
             "new_unit_id",
             f"单元 {new.number} 未空置，租至 {new.let_until}。",
             f"Unit {new.number} is not free; it is let until {new.let_until}.",
+        )
+    if new.is_sold_or_held:
+        yield _reason(
+            "sold_or_held",
+            "new_unit_id",
+            f"单元 {new.number} 在销控表上已有客户。",
+            f"Unit {new.number} is another customer's on the board.",
         )
 
 
