@@ -23,10 +23,11 @@ from kit.tables import outbox as outbox_table
 from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
-from tests.journeys import two_consultants
+from tests.journeys import board_race, two_consultants
 from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
 from tests.journeys.running import fetch, wait_for
+from tests.journeys.selling import Selling
 from tests.journeys.spread import SERVICES, SpreadHouse, atrium, running_apart, spread_house, started
 from tests.operators import papers
 from tests.operators.promtool import promtool
@@ -48,6 +49,17 @@ def spread(servers, tmp_path_factory):
 @pytest.mark.rule("LEAD-7", "LEAD-8", "LEAD-11")
 def test_two_consultants_learn_whose_customer_it_is(spread):
     two_consultants.run(two_consultants.Quarrel(spread[0], "13811113333"))
+
+
+@pytest.mark.rule("SALE-1")
+def test_of_two_hundred_who_want_one_unit_at_once_one_gets_it(spread, tmp_path):
+    house, _, settings = spread
+    second = started(tmp_path, ("run", "contracts"), settings)
+    try:
+        wait_for(second.is_ready, lambda: second.log.read_text()[-3000:], second.process)
+        board_race.run(Selling(house, "13811114444"))
+    finally:
+        second.stop()
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from services.contracts.shown import board
 from services.contracts.shown import deals as shown
 
 TAGS = ("deals",)
+RUSH = 15.0  # Seconds: on the day a sale opens, everybody asks at once.
 
 
 class DealDoors:
@@ -38,6 +39,7 @@ class DealDoors:
         en="Hold a unit for a customer",
         tags=TAGS,
         rules=("SALE-1",),
+        deadline=RUSH,
     )
     def hold_unit(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
         return shown.deal(work, deals.hold(work, Wish(**body)).id)
