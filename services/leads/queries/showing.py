@@ -15,7 +15,7 @@ from kit.work import Work
 from services.leads import scope, settings
 from services.leads.errors import NoSuchVisitor
 from services.leads.models import Entry, EntryPhone, KnownEstate, KnownPerson, Registered, Related
-from services.leads.queries import known, weighing
+from services.leads.queries import known, verdicts, weighing
 from services.leads.rules.attribution import Deal, Verdict, attribute
 from services.leads.rules.particulars import (
     EntryKind,
@@ -135,19 +135,21 @@ def _may_do(work: Work, one: Registered, entries: Sequence[Entry]) -> list[dict[
         "extend": reasons_not_to_extend(known.standing(entries), today, numbers.valid_for),
     }
     return [
-        {"act": act, "zh": zh, "en": en, "reasons_against": [*_role(work, f"registration.{act}"), *against[act]]}
+        {
+            "act": act,
+            "zh": zh,
+            "en": en,
+            "reasons_against": [*scope.reasons_of_role(work, f"registration.{act}"), *against[act]],
+        }
         for act, zh, en in (("correct", "更正", "Correct"), ("extend", "延期", "Extend"))
     ]
 
 
-def _role(work: Work, permission: str) -> list[Reason]:
-    if work.caller.may(permission):
-        return []
-    return [Reason("forbidden", "您的岗位无权进行此操作。", "Your role may not do this.")]
-
-
 def visitor(work: Work, customer_id: str) -> dict[str, Any]:
-    """A customer's own page of the register, as far as the caller's estates reach. Raises NoSuchVisitor."""
+    """A customer's own page of the register, as far as the caller's estates reach. Raises NoSuchVisitor.
+
+    Its deals are those of relatives too: that is where a first consultant finds them (LEAD-8).
+    """
     seen = scope.within(work.caller, Registered.estate_id)
     own = select(Registered).where(Registered.customer_id == customer_id, seen).order_by(Registered.position)
     found = work.session.scalars(own).all()
@@ -155,7 +157,7 @@ def visitor(work: Work, customer_id: str) -> dict[str, Any]:
         raise NoSuchVisitor()
     either = or_(Related.customer_id == customer_id, Related.of_id == customer_id)
     pairs = [(one.customer_id, one.of_id, one.relation) for one in work.session.scalars(select(Related).where(either))]
-    relatives = [
+    relatives: list[dict[str, Any]] = [
         {"customer_id": of if own == customer_id else own, "relation": relation, "is_theirs": own == customer_id}
         for own, of, relation in dict.fromkeys(pairs)
     ]
@@ -163,6 +165,7 @@ def visitor(work: Work, customer_id: str) -> dict[str, Any]:
         "customer_id": customer_id,
         "registrations": [_row(work, one) for one in found],
         "relatives": relatives,
+        "deals": verdicts.deals_of(work, {customer_id, *(one["customer_id"] for one in relatives)}),
     }
 
 
@@ -173,7 +176,7 @@ def attribution(work: Work, customer_id: str, asked: Mapping[str, Any]) -> dict[
     scope.consultant(work, asked["closer_id"], "closer_id")
     on: date = asked.get("on") or scope.today_at(work, asked["estate_id"])
     deal = Deal("", customer_id, asked["closer_id"], on, asked["is_on_site"])
-    about = (customer_id, asked["estate_id"], on)
+    about = (customer_id, asked["estate_id"], weighing.AsOf(on))
     register, seen = weighing.registrations(work, *about), weighing.visits(work, *about)
     numbers = settings.numbers_of(work.settings)
     return shown_verdict(work, attribute(deal, register, seen, asked.get("claimed_on"), numbers))

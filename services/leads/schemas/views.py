@@ -116,14 +116,6 @@ class KinView(RelativeView):
     is_theirs = fields.Boolean()
 
 
-class VisitorView(Schema):
-    """A customer's own page of the register: every registration, and the relatives recorded."""
-
-    customer_id = fields.String()
-    registrations = fields.List(fields.Nested(RegistrationItem))
-    relatives = fields.List(fields.Nested(KinView))
-
-
 class ShareView(Schema):
     """What a consultant has of a deal, in percent."""
 
