@@ -1,5 +1,6 @@
 // The register of visitors as leasing shows it, and whose customer somebody would be.
 
+import type { AttributionItem } from './attributions'
 import type { SaidReason } from './common'
 import type { Act } from './workOrders'
 
@@ -89,6 +90,8 @@ export interface Visitor {
   customer_id: string
   registrations: RegistrationItem[]
   relatives: Kin[]
+  /** Of the customer and the relatives, the newest first. */
+  deals: AttributionItem[]
 }
 
 export interface Share {
