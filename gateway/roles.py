@@ -65,6 +65,7 @@ registration.read          clerk      clerk      -          -          -        
 registration.correct       clerk      -          -          -          -          -          -          -      -
 reception.record           clerk      -          -          -          -          -          -          -      -
 registration.extend        manager    -          -          -          -          -          -          -      -
+lead.hand_over             supervisor -          -          -          -          -          -          -      -
 attribution.read           clerk      clerk      -          -          -          -          yes        -      -
 attribution.claim          clerk      -          -          -          -          -          -          -      -
 attribution.overrule       manager    -          -          -          -          -          -          -      -

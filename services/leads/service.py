@@ -6,6 +6,7 @@ from kit.service import Service, every, on
 from kit.work import Work
 from services.contracts.events import DealClosed
 from services.leads.actions import hearing, verdicts
+from services.leads.doors.handing_over import HandingOverDoors
 from services.leads.doors.register import RegisterDoors
 from services.leads.doors.rota import RotaDoors
 from services.leads.doors.verdicts import VerdictDoors
@@ -13,7 +14,7 @@ from services.leads.models import Base
 from services.property.events import EstateOpened
 
 
-class Leads(RegisterDoors, RotaDoors, VerdictDoors, Service):
+class Leads(RegisterDoors, RotaDoors, VerdictDoors, HandingOverDoors, Service):
     """The register of visitors, who receives them, and whose customer each deal was about."""
 
     name = "leads"

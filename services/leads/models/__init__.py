@@ -1,6 +1,7 @@
 """What leasing remembers."""
 
 from services.leads.models.base import Base
+from services.leads.models.handing_over import Caretaker, HandOver
 from services.leads.models.heard import KnownEstate, KnownPerson
 from services.leads.models.register import Entry, EntryPhone, EntryRelative, Registered, Related
 from services.leads.models.rota import Reception, RotaPlace
@@ -10,9 +11,11 @@ __all__ = [
     "AttributedShare",
     "Attribution",
     "Base",
+    "Caretaker",
     "Entry",
     "EntryPhone",
     "EntryRelative",
+    "HandOver",
     "KnownEstate",
     "KnownPerson",
     "Reception",

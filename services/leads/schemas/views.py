@@ -14,7 +14,10 @@ class ReasonView(Schema):
 
 
 class RegistrationItem(Schema):
-    """A registration as a list shows it; phones are masked. `state` is valid, expired or inquiry."""
+    """A registration as a list shows it; phones are masked. `state` is valid, expired or inquiry.
+
+    `caretaker` works on the customer now; `consultant` registered them, and has whatever claim there is.
+    """
 
     id = fields.String()
     number = fields.String()
@@ -22,6 +25,8 @@ class RegistrationItem(Schema):
     customer_id = fields.String()
     consultant_id = fields.String()
     consultant = fields.String()
+    caretaker_id = fields.String()
+    caretaker = fields.String()
     channel = fields.String()
     channel_zh = fields.String(attribute="channel.zh")
     channel_en = fields.String(attribute="channel.en")

@@ -1,4 +1,4 @@
-"""Verdicts on deals, and the relatives that each entry of the register named."""
+"""Verdicts on deals, the relatives that each entry of the register named, and leads handed over."""
 
 import kit.columns
 import sqlalchemy as sa
@@ -49,6 +49,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_attributions_customer_id_closed_at'), ['customer_id', 'closed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_attributions_estate_id_closed_at'), ['estate_id', 'closed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_attributions_is_final_closed_at'), ['is_final', 'closed_at'], unique=False)
+
+    op.create_table('caretakers',
+    sa.Column('registration_id', sa.Uuid(as_uuid=False), nullable=False),
+    sa.Column('consultant_id', sa.String(length=64), nullable=False),
+    sa.Column('consultant', sa.String(length=255), nullable=False),
+    sa.Column('hand_over_id', sa.Uuid(as_uuid=False), nullable=False),
+    sa.PrimaryKeyConstraint('registration_id', name=op.f('pk_caretakers'))
+    )
+    with op.batch_alter_table('caretakers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_caretakers_consultant_id'), ['consultant_id'], unique=False)
+
+    op.create_table('hand_overs',
+    sa.Column('id', sa.Uuid(as_uuid=False), nullable=False),
+    sa.Column('estate_id', sa.Uuid(as_uuid=False), nullable=False),
+    sa.Column('at', kit.columns.Moment(timezone=True), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('from_id', sa.String(length=64), nullable=False),
+    sa.Column('from_name', sa.String(length=255), nullable=False),
+    sa.Column('to_id', sa.String(length=64), nullable=False),
+    sa.Column('to_name', sa.String(length=255), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('registrations', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('by_id', sa.String(length=64), nullable=False),
+    sa.Column('by_name', sa.String(length=255), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hand_overs')),
+    info={'append_only': True}
+    )
+    with op.batch_alter_table('hand_overs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hand_overs_estate_id_at'), ['estate_id', 'at'], unique=False)
 
     op.create_table('register_relatives',
     sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
@@ -125,6 +155,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_register_relatives_customer_id'))
 
     op.drop_table('register_relatives')
+    with op.batch_alter_table('hand_overs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hand_overs_estate_id_at'))
+
+    op.drop_table('hand_overs')
+    with op.batch_alter_table('caretakers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_caretakers_consultant_id'))
+
+    op.drop_table('caretakers')
     with op.batch_alter_table('attributions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attributions_is_final_closed_at'))
         batch_op.drop_index(batch_op.f('ix_attributions_estate_id_closed_at'))
