@@ -95,6 +95,7 @@ class Runtime:
             now=self.clock.now(),
             settings=self.settings,
             expected_version=expected,
+            clock=self.clock,
         )
 
     def call(self, call: Call) -> Reply:

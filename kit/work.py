@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from kit.bus import writing
 from kit.caller import Caller, Cause
-from kit.clock import DEFAULT_ZONE, local_date
-from kit.database import READS_ONLY
+from kit.clock import DEFAULT_ZONE, Clock, local_date
+from kit.database import READS_ONLY, lock
 from kit.errors import Conflict
 from kit.events import ANY, Envelope, Event
 from kit.ids import new_id
@@ -48,6 +48,7 @@ class Work:
     settings: Any = None
     expected_version: int | None = None
     heard: Envelope | None = None
+    clock: Clock | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     _held: dict[tuple[type, str], Any] = field(default_factory=dict)
     _said: list[tuple[Event, dict[str, Any]]] = field(default_factory=list)
@@ -70,6 +71,15 @@ class Work:
             self.session.flush()
             self.session.expunge_all()
         return replace(self, caller=caller, cause=cause, heard=heard, _held={})
+
+    def alone(self, name: str) -> None:
+        """From here to its end no other work is past this name; `now` is from then on when that came to be so.
+
+        What such works write down then bears times in the order in which it was done, however long each had waited.
+        """
+        lock(self.session, name)
+        if self.clock is not None:
+            self.now = max(self.now, self.clock.now())
 
     def shared(self, kind: type[AtTheEnd]) -> AtTheEnd:
         """The one `kind` of the whole transaction, made when first asked for; it finishes just before the commit.

@@ -12,12 +12,13 @@ from kit.procedure.late import mark_overdue
 from kit.procedure.rules import reasons_not_to_do
 from kit.procedure.showing import view
 from kit.procedure.signatures import Signature
-from kit.procedure.table import Procedure, Record, Signer, Stays, Step, Undone, WrongTable
+from kit.procedure.table import Lapses, Procedure, Record, Signer, Stays, Step, Undone, WrongTable
 from kit.procedure.words import Name
 
 __all__ = [
     "DaysBefore",
     "Hours",
+    "Lapses",
     "Name",
     "OnDay",
     "Procedure",

@@ -43,6 +43,10 @@ def _faults_of_step(procedure: "Procedure", step: "Step") -> Iterator[str]:
     yield from _twice("need", step.needs)
     yield from _twice("record", [record.name for record in step.records])
     yield from _twice("signer", [signer.role for signer in step.signs])
+    if step.lapses is not None and not is_named(step.lapses):
+        yield "it lapses without a sentence in both languages (zh and en)"
+    if step.lapses is not None and step.due is None:
+        yield "it lapses, and is never due"
     for rule in (step.due, step.not_before):
         if isinstance(rule, OnDay | DaysBefore) and rule.date not in procedure.dates:
             yield f"{rule.date!r} is not one of the procedure's dates"

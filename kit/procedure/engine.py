@@ -13,6 +13,7 @@ from kit.procedure.models import Case, CaseStep, StepState
 from kit.procedure.signatures import Signature, outside_signature, own_signature, reasons_against_image
 from kit.procedure.table import Step, procedure_named
 from kit.procedure.tasks import close_tasks, open_tasks
+from kit.procedure.times import reasons_too_late
 from kit.work import Work
 
 
@@ -124,13 +125,14 @@ def complete_by_event(
     """Completes a step that waits for another service's event; called by the listener that heard it.
 
     An event that comes when the case or the step is over changes nothing and is noted in the history; so is one that
-    is `late`, answering what has been taken back since. One that comes before the step is possible is refused, so that
-    the message is parked in an operator's sight.
+    is `late`, answering what has been taken back since, and one that comes after the step has lapsed. One that comes
+    before the step is possible is refused, so that the message is parked in an operator's sight.
     """
     step, row = step_named(case, name), case.step(name)
     if step.done_by is None:
         raise ValueError(f"{case.procedure}.{name} waits for no event")
     raise_if_any(rules.reasons_against_person(work, case, step), Forbidden)
+    late = late or any(reasons_too_late(work, case, step))
     if not case.is_open or row.state in rules.ENDED or late:
         note(work, case, Kind.HEARD_LATE, row, recorded=plain(recorded))
         return row

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     DONE = "done"
     PART_DONE = "part_done"
     SKIPPED = "skipped"
+    LAPSED = "lapsed"
     SENT_BACK = "sent_back"
     REOPENED = "reopened"
     OVERDUE = "overdue"
@@ -64,6 +65,7 @@ _WORDS = {
     Kind.DONE: Words("已完成", "done"),
     Kind.PART_DONE: Words("一个部门已办理", "one department has done its part"),
     Kind.SKIPPED: Words("已跳过", "skipped"),
+    Kind.LAPSED: Words("到期失效", "lapsed"),
     Kind.SENT_BACK: Words("退回重办", "sent back"),
     Kind.REOPENED: Words("因前面步骤退回而重办", "to be done again, because an earlier step was sent back"),
     Kind.OVERDUE: Words("逾期", "overdue"),

@@ -1,5 +1,9 @@
-"""What is late (PROC-5): marked once at the deadline, then told to one rank more on each further working day."""
+"""What is late (PROC-5): marked once at the deadline, then told to one rank more on each further working day.
 
+What lapses is late for nobody: at its deadline it is skipped, and the service may act on it.
+"""
+
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,22 +11,33 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from kit import calendar
-from kit.procedure.events import TaskKind, TaskOverdue
-from kit.procedure.history import Kind, note
-from kit.procedure.models import Case, CaseStep
-from kit.procedure.table import procedure_named
+from kit.procedure.cases import change
+from kit.procedure.events import TaskKind, TaskOutcome, TaskOverdue
+from kit.procedure.flow import end_step, move_on
+from kit.procedure.history import Kind, changing, note
+from kit.procedure.models import Case, CaseStep, StepState
+from kit.procedure.table import Lapses, procedure_named
 from kit.procedure.tasks import title
 from kit.procedure.upkeep import keep_up
+from kit.procedure.words import words_of
 from kit.work import Work
 
+OnLapse = Callable[[Work, Case, str], None]
 
-def mark_overdue(work: Work, limit: int = 100) -> int:
-    """Marks and reports up to `limit` steps whose time has come; says how many. Copies share the work between them."""
+
+def mark_overdue(work: Work, limit: int = 100, on_lapse: OnLapse | None = None) -> int:
+    """Marks and reports up to `limit` steps whose time has come; says how many. Copies share the work between them.
+
+    Of a step that has lapsed `on_lapse(work, case, name)` is told in the same transaction, once the case has moved on.
+    """
     count = 0
     for case in _claim(work, limit):
         for row in case.steps:
             if row.next_attention_at is not None and row.next_attention_at <= work.now:
-                _report(work, case, row)
+                if lapses := procedure_named(case.procedure).by_name[row.name].lapses:
+                    _lapse(work, case, row, lapses, on_lapse)
+                else:
+                    _report(work, case, row)
                 count += 1
     return count
 
@@ -48,8 +63,20 @@ def _claim(work: Work, limit: int) -> list[Case]:
     return cases
 
 
+def _lapse(work: Work, case: Case, row: CaseStep, lapses: Lapses, on_lapse: OnLapse | None) -> None:
+    change(work, case)
+    with changing(work, case, row, Kind.LAPSED, words_of(lapses)):
+        end_step(work, case, row, StepState.SKIPPED, TaskOutcome.SKIPPED)
+        row.reason = f"{lapses.zh} {lapses.en}"
+        row.done_by_id, row.done_by, row.done_at = work.caller.id, work.caller.name, work.now
+    move_on(work, case)
+    if on_lapse is not None:
+        on_lapse(work, case, row.name)
+
+
 def _report(work: Work, case: Case, row: CaseStep) -> None:
-    ladder = procedure_named(case.procedure).ladder_by(work.settings)
+    table = procedure_named(case.procedure)
+    ladder = [] if table.by_name[row.name].quiet else table.ladder_by(work.settings)
     first = row.overdue_at is None
     if first:
         row.overdue_at = work.now

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kit.clock import local_date
 from kit.procedure.flow import satisfied
 from kit.procedure.models import Case, CaseStep, StepState
 from kit.procedure.signatures import Signature, reasons_not_to_accept
 from kit.procedure.table import Procedure, Step, procedure_named
+from kit.procedure.times import reasons_too_early, reasons_too_late
 from kit.procedure.words import Words, listed
 from kit.reasons import Reason
 from kit.work import Work
@@ -45,7 +45,7 @@ def reasons_against_person(work: Work, case: Case, step: Step) -> Iterator[Reaso
 
 
 def reasons_not_yet(work: Work, case: Case, step: Step) -> Iterator[Reason]:
-    """A step is done once, while its case is open, after all it needs, and not before its day."""
+    """A step is done once, while its case is open, after all it needs, not before its day nor after it has lapsed."""
     row = case.step(step.name)
     if not case.is_open:
         yield from reasons_case_is_closed(case)
@@ -53,7 +53,8 @@ def reasons_not_yet(work: Work, case: Case, step: Step) -> Iterator[Reason]:
         yield _already(step, row)
     else:
         yield from _reasons_of_needs(case, step)
-        yield from _reasons_too_early(work, case, step)
+        yield from reasons_too_early(work, case, step)
+        yield from reasons_too_late(work, case, step)
 
 
 def reasons_case_is_closed(case: Case) -> Iterator[Reason]:
@@ -103,6 +104,8 @@ def reasons_not_to_sign(work: Work, case: Case, step: Step) -> Iterator[Reason]:
         )
     elif work.caller.department in {signature["role"] for signature in row.signatures}:
         yield Reason("signed_already", "贵部门已签字。", "Your department has signed already.", rule="PROC-8")
+    else:
+        yield from reasons_too_late(work, case, step)
 
 
 def reasons_against_signer(work: Work, case: Case, step: Step) -> Iterator[Reason]:
@@ -211,19 +214,6 @@ def _reasons_of_needs(case: Case, step: Step) -> Iterator[Reason]:
                 f"“{needed.en}” must be done first.",
                 rule="PROC-3",
                 details={"step": name},
-            )
-
-
-def _reasons_too_early(work: Work, case: Case, step: Step) -> Iterator[Reason]:
-    if step.not_before is not None:
-        day = step.not_before.day(case.days, work.settings)
-        if local_date(work.now, case.zone) < day:
-            yield Reason(
-                "too_early",
-                f"“{step.zh}”最早于 {day.isoformat()} 办理。",
-                f"“{step.en}” cannot be done before {day.isoformat()}.",
-                rule="PROC-3",
-                details={"not_before": day.isoformat()},
             )
 
 

@@ -73,12 +73,22 @@ class Undone:
 
 
 @dataclass(frozen=True)
+class Lapses:
+    """At its deadline the step is no more to be done, and nobody is late: the clock skips it, and the sentence why."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One row of the table.
 
     `owner` is a department or several, of which any may do the step. `needs` names the steps that come first. Before
     the day `not_before` it cannot be done. A step `done_by` an event is completed by hearing it and by nobody's hand.
-    Only a `skippable` step may be skipped, with a reason. `rule` is the rule that the step comes from.
+    Only a `skippable` step may be skipped, with a reason. A `quiet` step is in nobody's inbox, and no superior is told
+    when it is late: who may do it has to find it. One that `lapses` is skipped by the clock when its time is over.
+    `rule` is the rule that the step comes from.
     """
 
     name: str
@@ -92,6 +102,8 @@ class Step:
     signs: tuple[Signer, ...] = ()
     done_by: type[Event] | None = None
     skippable: bool = False
+    quiet: bool = False
+    lapses: Lapses | None = None
     on_cancel: Stays | Undone = Stays()
     rule: str | None = None
 

@@ -18,7 +18,9 @@ def title(case: Case, step: Step, kind: TaskKind) -> Words:
 
 
 def open_tasks(work: Work, case: Case, step: Step, row: CaseStep, departments: Iterable[str], kind: TaskKind) -> None:
-    """Gives each department its task."""
+    """Gives each department its task; a quiet step is in no inbox."""
+    if step.quiet:
+        return
     words = title(case, step, kind)
     for department in departments:
         row.tasks = [*row.tasks, [str(department), kind.value]]

@@ -1,7 +1,11 @@
-"""What leasing does not find, in its own sentences."""
+"""What leasing does not find or cannot do yet, in its own sentences."""
 
 from kit.errors import NotFound
 from kit.reasons import Reason
+
+
+class NotYet(LookupError):
+    """An event is ahead of one it depends on; it is tried again, and parked in sight if that never comes."""
 
 
 class NoSuchRegistration(NotFound):
@@ -18,6 +22,13 @@ class NoSuchVisitor(NotFound):
         super().__init__(
             Reason("no_visitor", "登记簿中没有这位客户。", "There is no such customer in the register.", field=field)
         )
+
+
+class NoSuchDeal(NotFound):
+    """There is no deal of that id with a verdict within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_deal", "没有这笔成交的界定。", "There is no such deal."))
 
 
 class NoSuchEstate(NotFound):

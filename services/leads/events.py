@@ -41,6 +41,16 @@ class RegistrationExtended(Event, service="leads", about="registration", key="re
     valid_until: date
 
 
+class LeadsHandedOver(Event, service="leads", about="hand_over", key="hand_over_id"):
+    """A consultant's open leads at an estate are a colleague's work from now on; no claim changes with it (LEAD-7)."""
+
+    hand_over_id: str
+    estate_id: str
+    from_id: str
+    to_id: str
+    customer_ids: tuple[str, ...]
+
+
 class VisitorReceived(Event, service="leads", about="reception", key="reception_id"):
     """A visitor was given to this consultant: the next on duty, whose turn it took, or the one asked for (LEAD-11).
 

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, true
 
 from kit.caller import EVERY_ESTATE, Caller
+from kit.reasons import Reason
 from kit.work import Work
-from services.leads.errors import NoSuchConsultant, NoSuchEstate, NoSuchRegistration, NoSuchVisitor
-from services.leads.models import KnownEstate, KnownPerson, Registered
+from services.leads.errors import NoSuchConsultant, NoSuchDeal, NoSuchEstate, NoSuchRegistration, NoSuchVisitor
+from services.leads.models import Attribution, KnownEstate, KnownPerson, Registered
 from services.words import Department, Rank
 
 
@@ -23,6 +24,13 @@ def within(caller: Caller, estate: Any) -> ColumnElement[bool]:
 def is_superior(caller: Caller) -> bool:
     """Whether the caller looks after consultants."""
     return caller.department == Department.LEASING and Rank(caller.rank or Rank.CLERK).at_least(Rank.SUPERVISOR)
+
+
+def reasons_of_role(work: Work, permission: str) -> list[Reason]:
+    """What stands against the caller's role doing it."""
+    if work.caller.may(permission):
+        return []
+    return [Reason("forbidden", "您的岗位无权进行此操作。", "Your role may not do this.")]
 
 
 def estate(work: Work, estate_id: str) -> KnownEstate:
@@ -45,6 +53,17 @@ def registration(work: Work, registration_id: str) -> Registered:
     found = work.session.scalars(chosen).one_or_none()
     if found is None:
         raise NoSuchRegistration()
+    return found
+
+
+def deal(work: Work, deal_id: str, alone: bool = False) -> Attribution:
+    """How a deal with a verdict stands, for this work alone where it is so asked. Raises NoSuchDeal."""
+    chosen = select(Attribution).where(Attribution.deal_id == deal_id, within(work.caller, Attribution.estate_id))
+    if alone:
+        chosen = chosen.with_for_update().execution_options(populate_existing=True)
+    found = work.session.scalars(chosen).one_or_none()
+    if found is None:
+        raise NoSuchDeal()
     return found
 
 

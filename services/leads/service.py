@@ -1,17 +1,21 @@
-"""Leasing at its desk: the doors people come in by, and what it hears from the others."""
+"""Leasing at its desk: the doors people come in by, what it hears from the others, what it does by the clock."""
 
 from gateway.events import PersonRecorded
-from kit.service import Service, on
+from kit.procedure import mark_overdue
+from kit.service import Service, every, on
 from kit.work import Work
-from services.leads.actions import hearing
+from services.contracts.events import DealClosed
+from services.leads.actions import hearing, verdicts
+from services.leads.doors.handing_over import HandingOverDoors
 from services.leads.doors.register import RegisterDoors
 from services.leads.doors.rota import RotaDoors
+from services.leads.doors.verdicts import VerdictDoors
 from services.leads.models import Base
 from services.property.events import EstateOpened
 
 
-class Leads(RegisterDoors, RotaDoors, Service):
-    """The register of visitors, and who receives them."""
+class Leads(RegisterDoors, RotaDoors, VerdictDoors, HandingOverDoors, Service):
+    """The register of visitors, who receives them, and whose customer each deal was about."""
 
     name = "leads"
     zh = "招商部"
@@ -24,3 +28,12 @@ class Leads(RegisterDoors, RotaDoors, Service):
     @on(PersonRecorded)
     def note_who_works_where(self, work: Work, event: PersonRecorded) -> None:
         hearing.note_person(work, event)
+
+    @on(DealClosed)
+    def say_whose_customer_it_was(self, work: Work, event: DealClosed) -> None:
+        verdicts.give(work, event)
+
+    @every(seconds=30)
+    def mark_what_is_overdue(self, work: Work) -> None:
+        """Claims not made in time are over (LEAD-8)."""
+        mark_overdue(work, on_lapse=verdicts.lapse)

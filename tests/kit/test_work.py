@@ -131,3 +131,34 @@ class TestHolding:
     def test_a_work_that_reads_holds_nothing(self, runtime_of):
         with runtime_of(Singers).look() as work:
             assert self.found(work)[1] == 2
+
+
+class TestAlone:
+    def test_its_time_is_when_it_came_to_be_alone(self, runtime_of, clock):
+        """However long it had waited: what is done one after the other bears times one after the other."""
+        singers = runtime_of(Singers)
+        began, times = threading.Event(), []
+
+        def sing_second():
+            with singers.work() as work:
+                began.set()
+                work.alone("atrium.tests.stage")
+                times.append(work.now)
+
+        with singers.work() as work:
+            work.alone("atrium.tests.stage")
+            second = threading.Thread(target=sing_second)
+            second.start()
+            if not singers.database.is_sqlite:  # There the second does not even begin before the first has ended.
+                assert began.wait(10)
+            clock.move(seconds=3)
+            times.append(clock.now())
+        second.join(10)
+        assert times[0] == times[1]
+
+    def test_its_time_never_runs_backwards(self, runtime_of, clock):
+        with runtime_of(Singers).work() as work:
+            began = work.now
+            clock.move(seconds=-5)
+            work.alone("atrium.tests.stage")
+            assert work.now == began

@@ -37,9 +37,11 @@ def signers(step: Step) -> Words | None:
 
 
 def manner(step: Step) -> Words | None:
-    """What is unusual about how the step ends."""
+    """What is unusual about how the step begins and ends."""
     marks = [Words("由消息完成", "by event")] if step.done_by else []
     marks += [Words("可跳过", "may be skipped")] if step.skippable else []
+    marks += [Words("不通知", "nobody is told")] if step.quiet else []
+    marks += [Words("到期失效", "lapses at its deadline")] if step.lapses else []
     return listed(marks) if marks else None
 
 

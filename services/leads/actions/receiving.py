@@ -7,6 +7,7 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope
+from services.leads.actions.registering import ALONE
 from services.leads.events import VisitorReceived
 from services.leads.models import KnownPerson, Reception, RotaPlace
 from services.leads.queries import known
@@ -24,6 +25,8 @@ def receive(
 ) -> Reception:
     """Gives a visitor to the consultant asked for, which uses up no turn, or to the next one on duty."""
     estate = scope.estate(work, estate_id)
+    if phone is not None:
+        work.alone(ALONE)  # Whoever is recognised has been here at a time that a verdict asks for.
     if asked_for_id is not None:
         asked_for = scope.consultant(work, asked_for_id, "asked_for_id", at=estate_id)
         consultant_id, name, turn = asked_for.id, asked_for.name, None

@@ -1,4 +1,8 @@
-"""The register is entered: registrations, corrections, extensions (LEAD-1 to LEAD-6)."""
+"""The register is entered: registrations, corrections, extensions (LEAD-1 to LEAD-6).
+
+Who enters is alone, and an entry's time is one at which its work was: of a moment that is past, a verdict that is alone
+in turn has before it all that was ever entered up to then.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -6,13 +10,12 @@ from typing import Any
 from sqlalchemy import delete
 
 from kit import chain
-from kit.database import lock
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope, settings
 from services.leads.events import RegistrationCorrected, RegistrationExtended, VisitorRegistered
-from services.leads.models import Entry, EntryPhone, Registered, Related
+from services.leads.models import Entry, EntryPhone, EntryRelative, Registered, Related
 from services.leads.queries import known
 from services.leads.rules.particulars import (
     EntryKind,
@@ -37,7 +40,7 @@ def register(
     scope.visitors(work, (relative.customer_id for relative in told.relatives))
     if asked_for_id is not None:
         scope.consultant(work, asked_for_id, "asked_for_id")
-    lock(work.session, ALONE)  # From here on nobody else enters the same visitor as somebody new.
+    work.alone(ALONE)  # From here on nobody else enters the same visitor as somebody new.
     registration_id = new_id()
     one = Registered(
         id=registration_id,
@@ -74,7 +77,7 @@ def correct(work: Work, registration_id: str, changed: dict[str, Any], reason: s
 
     With a phone that was missing it may turn out to be a customer whom others have registered.
     """
-    lock(work.session, ALONE)
+    work.alone(ALONE)
     one = scope.registration(work, registration_id)
     work.expect(one.version)
     before = known.particulars(_entries(work, one))
@@ -102,7 +105,7 @@ def correct(work: Work, registration_id: str, changed: dict[str, Any], reason: s
 
 def extend(work: Work, registration_id: str, reason: str) -> Registered:
     """A sales manager confirms what has lapsed, for as many days again, from today (LEAD-6)."""
-    lock(work.session, ALONE)
+    work.alone(ALONE)
     one = scope.registration(work, registration_id)
     work.expect(one.version)
     today = scope.today_at(work, one.estate_id)
@@ -141,6 +144,8 @@ def _enter(work: Work, one: Registered, kind: EntryKind, told: dict[str, Any], r
     position = chain.add(work.session, Entry.__table__, entry, alone=ALONE)  # type: ignore[arg-type]
     for phone in dict.fromkeys(told.get("phones", ())):
         work.session.add(EntryPhone(position=position, phone=phone))
+    for of in dict.fromkeys(relative["customer_id"] for relative in told.get("relatives", ())):
+        work.session.add(EntryRelative(position=position, of_id=of, customer_id=one.customer_id))
     return position
 
 

@@ -15,13 +15,8 @@ from services.leads.schemas.forms import (
     RegistrationForm,
     RegistrationQuery,
 )
-from services.leads.schemas.views import (
-    RegistrationItem,
-    RegistrationView,
-    VerdictView,
-    VerificationView,
-    VisitorView,
-)
+from services.leads.schemas.verdicts import VisitorView
+from services.leads.schemas.views import RegistrationItem, RegistrationView, VerdictView, VerificationView
 
 TAGS = ("register",)
 
@@ -109,7 +104,7 @@ class RegisterDoors:
         zh="查看客户的全部登记",
         en="Show a customer's own page of the register",
         tags=TAGS,
-        rules=("LEAD-4", "LEAD-5"),
+        rules=("LEAD-4", "LEAD-5", "LEAD-8"),
     )
     def show_visitor(self, work: Work, id: str) -> dict[str, Any]:
         return showing.visitor(work, id)

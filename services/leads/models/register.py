@@ -21,7 +21,7 @@ class Entry(Base):
     """
 
     __tablename__ = "register"
-    __table_args__ = (Index(None, "registration_id", "position"),)
+    __table_args__ = (Index(None, "registration_id", "position"), Index(None, "customer_id", "estate_id"))
 
     position: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
     id: Mapped[Id] = mapped_column(unique=True)
@@ -50,6 +50,19 @@ class EntryPhone(Base):
 
     position: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
     phone: Mapped[Short] = mapped_column(primary_key=True, info={"personal": True})
+
+
+class EntryRelative(Base):
+    """A customer whom an entry names as its own customer's relative, to be found by both (LEAD-5).
+
+    `related` knows what holds now; this is what was said then, for what is weighed as of an earlier moment.
+    """
+
+    __tablename__ = "register_relatives"
+
+    position: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    of_id: Mapped[Id] = mapped_column(primary_key=True, index=True)
+    customer_id: Mapped[Id] = mapped_column(index=True)
 
 
 class Registered(Base):
@@ -99,6 +112,6 @@ class Related(Base):
     relation: Mapped[Relation] = mapped_column(word(Relation))
 
 
-for _table in ("register", "register_phones"):
+for _table in ("register", "register_phones", "register_relatives"):
     refuse_changes(Base.metadata.tables[_table])
     withdraw_right(Base.metadata.tables[_table])

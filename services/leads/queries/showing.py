@@ -15,7 +15,7 @@ from kit.work import Work
 from services.leads import scope, settings
 from services.leads.errors import NoSuchVisitor
 from services.leads.models import Entry, EntryPhone, KnownEstate, KnownPerson, Registered, Related
-from services.leads.queries import known, weighing
+from services.leads.queries import caretaking, known, verdicts, weighing
 from services.leads.rules.attribution import Deal, Verdict, attribute
 from services.leads.rules.particulars import (
     EntryKind,
@@ -34,6 +34,7 @@ REGISTRATIONS = Listing(
         "estate_id": Registered.estate_id,
         "customer_id": Registered.customer_id,
         "consultant_id": Registered.consultant_id,
+        "caretaker_id": caretaking.is_in_care_of,
         "channel": Registered.channel,
         "phone": lambda phone: Registered.id.in_(
             select(Entry.registration_id)
@@ -55,7 +56,7 @@ def registrations(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked.get("state"):
         chosen = chosen.where(_is(work, asked["state"]))
     page = REGISTRATIONS.page(work, chosen, asked)
-    return page | {"items": [_row(work, one) for one in page["items"]]}
+    return page | {"items": _rows(work, page["items"])}
 
 
 def _is(work: Work, state: str) -> ColumnElement[bool]:
@@ -75,6 +76,11 @@ def _is_past(work: Work) -> ColumnElement[bool]:
     return or_(*past)
 
 
+def _rows(work: Work, found: Sequence[Registered]) -> list[dict[str, Any]]:
+    caretakers = caretaking.caretakers(work, found)
+    return [_row(work, one) | caretakers[one.id] for one in found]
+
+
 def _row(work: Work, one: Registered) -> dict[str, Any]:
     told = {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
     today = scope.today_at(work, one.estate_id)
@@ -88,9 +94,10 @@ def registration(work: Work, registration_id: str) -> dict[str, Any]:
     one = scope.registration(work, registration_id)
     entries = known.entries_of(work, [one.id])[one.id]
     told = known.particulars(entries)
-    shown = told if _sees_phones(work, one) else replace(told, phones=tuple(map(masked, told.phones)))
+    (row,) = _rows(work, [one])
+    shown = told if _sees_phones(work, row) else replace(told, phones=tuple(map(masked, told.phones)))
     asked_for = work.session.get(KnownPerson, one.asked_for_id) if one.asked_for_id else None
-    return _row(work, one) | {
+    return row | {
         "asked_for": asked_for.name if asked_for else None,
         "particulars": shown,
         "lacks": list(reasons_not_to_be_valid(told)),
@@ -100,8 +107,8 @@ def registration(work: Work, registration_id: str) -> dict[str, Any]:
     }
 
 
-def _sees_phones(work: Work, one: Registered) -> bool:
-    return work.caller.id == one.consultant_id or scope.is_superior(work.caller)
+def _sees_phones(work: Work, row: Mapping[str, Any]) -> bool:
+    return work.caller.id in (row["consultant_id"], row["caretaker_id"]) or scope.is_superior(work.caller)
 
 
 def _entry(entry: Entry, before: Entry | None) -> dict[str, Any]:
@@ -135,19 +142,21 @@ def _may_do(work: Work, one: Registered, entries: Sequence[Entry]) -> list[dict[
         "extend": reasons_not_to_extend(known.standing(entries), today, numbers.valid_for),
     }
     return [
-        {"act": act, "zh": zh, "en": en, "reasons_against": [*_role(work, f"registration.{act}"), *against[act]]}
+        {
+            "act": act,
+            "zh": zh,
+            "en": en,
+            "reasons_against": [*scope.reasons_of_role(work, f"registration.{act}"), *against[act]],
+        }
         for act, zh, en in (("correct", "更正", "Correct"), ("extend", "延期", "Extend"))
     ]
 
 
-def _role(work: Work, permission: str) -> list[Reason]:
-    if work.caller.may(permission):
-        return []
-    return [Reason("forbidden", "您的岗位无权进行此操作。", "Your role may not do this.")]
-
-
 def visitor(work: Work, customer_id: str) -> dict[str, Any]:
-    """A customer's own page of the register, as far as the caller's estates reach. Raises NoSuchVisitor."""
+    """A customer's own page of the register, as far as the caller's estates reach. Raises NoSuchVisitor.
+
+    Its deals are those of relatives too: that is where a first consultant finds them (LEAD-8).
+    """
     seen = scope.within(work.caller, Registered.estate_id)
     own = select(Registered).where(Registered.customer_id == customer_id, seen).order_by(Registered.position)
     found = work.session.scalars(own).all()
@@ -155,14 +164,15 @@ def visitor(work: Work, customer_id: str) -> dict[str, Any]:
         raise NoSuchVisitor()
     either = or_(Related.customer_id == customer_id, Related.of_id == customer_id)
     pairs = [(one.customer_id, one.of_id, one.relation) for one in work.session.scalars(select(Related).where(either))]
-    relatives = [
+    relatives: list[dict[str, Any]] = [
         {"customer_id": of if own == customer_id else own, "relation": relation, "is_theirs": own == customer_id}
         for own, of, relation in dict.fromkeys(pairs)
     ]
     return {
         "customer_id": customer_id,
-        "registrations": [_row(work, one) for one in found],
+        "registrations": _rows(work, found),
         "relatives": relatives,
+        "deals": verdicts.deals_of(work, {customer_id, *(one["customer_id"] for one in relatives)}),
     }
 
 
@@ -173,7 +183,7 @@ def attribution(work: Work, customer_id: str, asked: Mapping[str, Any]) -> dict[
     scope.consultant(work, asked["closer_id"], "closer_id")
     on: date = asked.get("on") or scope.today_at(work, asked["estate_id"])
     deal = Deal("", customer_id, asked["closer_id"], on, asked["is_on_site"])
-    about = (customer_id, asked["estate_id"], on)
+    about = (customer_id, asked["estate_id"], weighing.AsOf(on))
     register, seen = weighing.registrations(work, *about), weighing.visits(work, *about)
     numbers = settings.numbers_of(work.settings)
     return shown_verdict(work, attribute(deal, register, seen, asked.get("claimed_on"), numbers))

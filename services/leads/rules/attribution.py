@@ -103,6 +103,12 @@ def attribute(
     return _Weighing(deal, numbers or Numbers(), tuple(registrations), tuple(visits)).verdict(claimed_on)
 
 
+def shared(first: str, closer: str, first_percent: Decimal) -> tuple[Share, ...]:
+    """First receiver and closer share a deal; nobody has a share of nothing."""
+    shares = Share(first, first_percent), Share(closer, ALL - first_percent)
+    return tuple(share for share in shares if share.percent > 0)
+
+
 @dataclass
 class _Weighing:
     deal: Deal
@@ -210,9 +216,7 @@ class _Weighing:
         return self._verdict(why, (Share(self.deal.closer, ALL),), **claim)
 
     def _shared(self, first: Registration, why: Reason, **claim: object) -> Verdict:
-        percent = self.numbers.first_percent
-        shares = Share(first.consultant, percent), Share(self.deal.closer, ALL - percent)
-        return self._verdict(why, shares, **claim)
+        return self._verdict(why, shared(first.consultant, self.deal.closer, self.numbers.first_percent), **claim)
 
     def _verdict(self, why: Reason, shares: tuple[Share, ...], **claim: object) -> Verdict:
         weighed = tuple(Weighed(one, self._worth(one), self._until(one)) for one in self.concerned)

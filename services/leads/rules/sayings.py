@@ -104,6 +104,19 @@ def claimed_too_late(on: date, last: date) -> Reason:
     )
 
 
+def lapsed(last: date) -> Reason:
+    return Reason(
+        "lapsed",
+        f"第一登记顾问在{last}结束前没有主张：归成交顾问。",
+        f"The first consultant did not claim to the end of {last}: the customer is the closer's alone.",
+        rule="LEAD-8",
+    )
+
+
+def overruled(by: str, why: str) -> Reason:
+    return Reason("overruled", f"由{by}改判：{why}", f"Overruled by {by}: {why}", rule="LEAD-10")
+
+
 def closed_on_the_day(exhibited: Registration) -> Reason:
     return _about(
         exhibited,

@@ -92,11 +92,15 @@ class ReasonForm(Form):
 
 
 class RegistrationQuery(ListQuery):
-    """Which registrations: `q` looks in number, name, company and consultant; `phone` in every phone ever entered."""
+    """Which registrations: `q` looks in number, name, company and consultant; `phone` in every phone ever entered.
+
+    `caretaker_id` works on the customer now: the consultant who registered them, or whom it was handed over to.
+    """
 
     estate_id = Identifier()
     customer_id = Identifier()
     consultant_id = Identifier()
+    caretaker_id = Identifier()
     phone = Phone(validate=validate.Length(max=40))
     channel = fields.Enum(Channel, by_value=True)
     state = fields.String(validate=validate.OneOf(["valid", "expired", "inquiry"]))

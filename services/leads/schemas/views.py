@@ -14,7 +14,10 @@ class ReasonView(Schema):
 
 
 class RegistrationItem(Schema):
-    """A registration as a list shows it; phones are masked. `state` is valid, expired or inquiry."""
+    """A registration as a list shows it; phones are masked. `state` is valid, expired or inquiry.
+
+    `caretaker` works on the customer now; `consultant` registered them, and has whatever claim there is.
+    """
 
     id = fields.String()
     number = fields.String()
@@ -22,6 +25,8 @@ class RegistrationItem(Schema):
     customer_id = fields.String()
     consultant_id = fields.String()
     consultant = fields.String()
+    caretaker_id = fields.String()
+    caretaker = fields.String()
     channel = fields.String()
     channel_zh = fields.String(attribute="channel.zh")
     channel_en = fields.String(attribute="channel.en")
@@ -114,14 +119,6 @@ class KinView(RelativeView):
     """A relation that was recorded; with `is_theirs` this customer is the other's, else the other this one's."""
 
     is_theirs = fields.Boolean()
-
-
-class VisitorView(Schema):
-    """A customer's own page of the register: every registration, and the relatives recorded."""
-
-    customer_id = fields.String()
-    registrations = fields.List(fields.Nested(RegistrationItem))
-    relatives = fields.List(fields.Nested(KinView))
 
 
 class ShareView(Schema):

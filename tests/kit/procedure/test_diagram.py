@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.procedure import DaysBefore, Name
+from kit.procedure import DaysBefore, Lapses, Name, SameDay
 from kit.procedure.diagram import as_mermaid, as_svg, as_table
 from kit.procedure.diagram.layout import arrows, lay_out
 from kit.procedure.diagram.words import width_of, wrapped
@@ -65,6 +65,12 @@ class TestThePicture:
     def test_configured_numbers_are_the_ones_shown(self):
         assert "2 days before the moving day" in as_svg(REMOVAL, "en")
         assert "5 days before" in as_svg(REMOVAL, "en", settings={"removal.days": 5})
+
+    def test_a_quiet_step_and_one_that_lapses_say_so(self):
+        table = a_table(a_step(quiet=True, due=SameDay(), lapses=Lapses("过期。", "Too late.")))
+        for told in (" ".join(texts(as_svg(table))), as_table(table)):
+            assert "不通知" in told
+            assert "lapses at its deadline" in told
 
     def test_what_follows_from_other_arrows_is_not_drawn(self):
         table = a_table(a_step("a"), a_step("b", needs=("a",)), a_step("c", needs=("a", "b")))

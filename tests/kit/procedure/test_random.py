@@ -18,6 +18,7 @@ from kit.events import Envelope
 from kit.ids import new_id
 from kit.procedure import (
     Hours,
+    Lapses,
     Procedure,
     SameDay,
     Signature,
@@ -64,16 +65,19 @@ def tables(draw):
         by_event = draw(st.booleans()) and draw(st.booleans())
         signers = [Signer(desk) for desk in draw(st.lists(desks, unique=True, max_size=2))]
         guests = [outside] if not by_event and draw(st.booleans()) else []
+        due = draw(st.sampled_from([None, SameDay(), Hours(30), WorkingDaysAfter(2)]))
         step = Step(
             name,
             zh=f"第{place}步",
             en=f"Step {place}",
             owner=tuple(draw(st.lists(desks, unique=True, min_size=1, max_size=3))),
             needs=tuple(draw(st.lists(st.sampled_from(names[:place]), unique=True, max_size=3))) if place else (),
-            due=draw(st.sampled_from([None, SameDay(), Hours(30), WorkingDaysAfter(2)])),
+            due=due,
             signs=(*signers, *guests),
             done_by=TruckArrived if by_event else None,
             skippable=draw(st.booleans()),
+            quiet=draw(st.booleans()) and draw(st.booleans()),
+            lapses=Lapses("过期。", "Too late.") if due and draw(st.booleans()) and draw(st.booleans()) else None,
         )
         steps.append(step)
     return Procedure(f"random_{next(numbers)}", zh="随机", en="Random", steps=tuple(steps))
@@ -172,7 +176,8 @@ def check(house, length):
             assert needs_over(house.table, states, name), (name, states)
         if state == "waiting" and case_state == "open":
             assert not needs_over(house.table, states, name), (name, states)
-        assert bool(tasks[name]) == (state in ("open", "awaiting_signatures"))
+        is_asked_for = state in ("open", "awaiting_signatures") and not house.table.by_name[name].quiet
+        assert bool(tasks[name]) == is_asked_for
     assert (case_state == "done") == (set(states.values()) <= ENDED)
     assert max(opened.values(), default=0) <= 1
     assert max(closed.values(), default=0) <= 1

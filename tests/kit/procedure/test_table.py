@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from kit.procedure import DaysBefore, Name, OnDay, Procedure, Record, Signer, Step, WrongTable
+from kit.procedure import DaysBefore, Lapses, Name, OnDay, Procedure, Record, SameDay, Signer, Step, WrongTable
 from kit.procedure.table import procedure_named
 from tests.kit.procedure.removal import REMOVAL, Desk, TruckArrived
 
@@ -44,6 +44,11 @@ class TestATableThatCannotBeRun:
             ((a_step(signs=(Signer(Desk.CREW),) * 2),), "the signer 'crew' is there 2 times"),
             ((a_step(signs=(Signer("guest", outside=True),)),), "the signer 'guest' has no names"),
             ((a_step(signs=(Signer("guest", zh="客", outside=True),)),), "the signer 'guest' has no names"),
+            ((a_step(lapses=Lapses("过期。", "Too late.")),), "step sweep: it lapses, and is never due"),
+            (
+                (a_step(lapses=Lapses("", "Too late."), due=SameDay()),),
+                "it lapses without a sentence in both languages",
+            ),
         ],
     )
     def test_its_fault_is_named(self, steps, fault):

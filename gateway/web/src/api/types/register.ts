@@ -1,5 +1,6 @@
 // The register of visitors as leasing shows it, and whose customer somebody would be.
 
+import type { AttributionItem } from './attributions'
 import type { SaidReason } from './common'
 import type { Act } from './workOrders'
 
@@ -10,6 +11,9 @@ export interface RegistrationItem {
   customer_id: string
   consultant_id: string
   consultant: string
+  /** Who works on the customer now. */
+  caretaker_id: string
+  caretaker: string
   channel: string
   channel_zh: string
   channel_en: string
@@ -89,6 +93,8 @@ export interface Visitor {
   customer_id: string
   registrations: RegistrationItem[]
   relatives: Kin[]
+  /** Of the customer and the relatives, the newest first. */
+  deals: AttributionItem[]
 }
 
 export interface Share {
@@ -135,6 +141,19 @@ export interface RegisterCheck {
   last_hash: string
   broken_at: number | null
   number: string | null
+}
+
+export interface HandOver {
+  id: string
+  estate_id: string
+  day: string
+  from_id: string
+  from_name: string
+  to_id: string
+  to_name: string
+  count: number
+  reason: string
+  by: string
 }
 
 export interface RotaPlace {

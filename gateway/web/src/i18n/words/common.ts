@@ -35,6 +35,8 @@ export const common = {
     'registration-new': ['登记来访', 'Register a visitor'],
     registration: ['来访登记', 'Registration'],
     visitor: ['客户', 'Customer'],
+    attributions: ['成交界定', 'Whose deals'],
+    attribution: ['成交界定', 'Whose deal'],
     units: ['房源', 'Units'],
     unit: ['单元', 'Unit'],
     leases: ['租约', 'Leases'],

@@ -5,6 +5,7 @@ import { speak } from '@/i18n'
 import { areaOf, writtenOut } from './changes'
 import { closersOf, estatesOf, percent } from './deals'
 import { changesIn, draftOf, tidy, toldOf } from './particulars'
+import { inCare } from './predecessors'
 
 const row = (id: string, customer: string, more: Partial<RegistrationItem> = {}) => ({ id, customer_id: customer, ...more }) as RegistrationItem
 const known = (more: Partial<Particulars> = {}) =>
@@ -90,5 +91,12 @@ describe('whose customer', () => {
 describe('an area', () => {
   it('may be open at either end', () => {
     expect([areaOf('80.00', '120.00'), areaOf('80.00', null), areaOf(null, '120.00'), areaOf(null, null)]).toEqual(['80.00 – 120.00 ㎡', '≥ 80.00 ㎡', '≤ 120.00 ㎡', ''])
+  })
+})
+
+describe('whose leads can be handed over', () => {
+  it('is everybody who works on some, once', () => {
+    const rows = [{ caretaker_id: 'a', caretaker: '李强' }, { caretaker_id: 'b', caretaker: '周敏' }, { caretaker_id: 'a', caretaker: '李强' }]
+    expect(inCare(rows)).toEqual([{ id: 'a', name: '李强' }, { id: 'b', name: '周敏' }])
   })
 })

@@ -1,0 +1,54 @@
+"""A consultant's open leads are handed over to a colleague, who works on them from then on (LEAD-7)."""
+
+from sqlalchemy import delete, insert
+
+from kit.errors import raise_if_any
+from kit.ids import new_id
+from kit.work import Work
+from services.leads import scope
+from services.leads.actions.registering import ALONE
+from services.leads.events import LeadsHandedOver
+from services.leads.models import Caretaker, HandOver
+from services.leads.queries import caretaking
+from services.leads.rules.handing_over import reasons_not_to_hand_over
+
+
+def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str) -> HandOver:
+    """All at once, mostly because somebody leaves; registrations, claims and shares stay whose they are."""
+    estate = scope.estate(work, estate_id)
+    giver = scope.consultant(work, from_id, "from_id")
+    taker = scope.consultant(work, to_id, "to_id", at=estate_id)
+    work.alone(ALONE)  # Nobody registers meanwhile, and nobody hands over the same.
+    leads = caretaking.open_leads(work, from_id, estate_id)
+    raise_if_any(reasons_not_to_hand_over(from_id, to_id, len(leads)))
+    customers = tuple(dict.fromkeys(one.customer_id for one in leads))
+    done = HandOver(
+        id=new_id(),
+        estate_id=estate_id,
+        at=work.now,
+        day=work.today(estate.zone),
+        from_id=from_id,
+        from_name=giver.name,
+        to_id=to_id,
+        to_name=taker.name,
+        count=len(customers),
+        registrations=[one.id for one in leads],
+        reason=reason,
+        by_id=work.caller.id,
+        by_name=work.caller.name,
+    )
+    work.session.add(done)
+    _take_care(work, done)
+    handed = LeadsHandedOver(
+        hand_over_id=done.id, estate_id=estate_id, from_id=from_id, to_id=to_id, customer_ids=customers
+    )
+    work.announce(handed, estate=estate_id)
+    return done
+
+
+def _take_care(work: Work, done: HandOver) -> None:
+    """All in two statements: somebody who leaves after years has thousands."""
+    handed_before = Caretaker.registration_id.in_(done.registrations)
+    work.session.execute(delete(Caretaker).where(handed_before))
+    by = {"consultant_id": done.to_id, "consultant": done.to_name, "hand_over_id": done.id}
+    work.session.execute(insert(Caretaker), [{"registration_id": one} | by for one in done.registrations])

@@ -1,0 +1,52 @@
+"""Who works on which customer: the consultant who registered them, or whom that was handed over to (LEAD-7)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from kit.listing import Listing
+from kit.work import Work
+from services.leads import scope
+from services.leads.models import Attribution, Caretaker, HandOver, Registered
+
+_HANDED_OVER = Caretaker.registration_id == Registered.id
+HAND_OVERS = Listing(
+    columns={"at": HandOver.at},
+    key=HandOver.id,
+    default_sort="-at",
+    filters={
+        "estate_id": HandOver.estate_id,
+        "consultant_id": lambda person: or_(HandOver.from_id == person, HandOver.to_id == person),
+    },
+    search=(HandOver.from_name, HandOver.to_name, HandOver.reason),
+)
+
+
+def hand_overs(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the hand-overs at the caller's estates, the newest first."""
+    return HAND_OVERS.page(work, select(HandOver).where(scope.within(work.caller, HandOver.estate_id)), asked)
+
+
+def is_in_care_of(consultant_id: Any) -> ColumnElement[bool]:
+    """The condition that this consultant works on a registration."""
+    taken_over = select(Caretaker.registration_id).where(Caretaker.consultant_id == consultant_id)
+    own = and_(Registered.consultant_id == consultant_id, ~exists().where(_HANDED_OVER))
+    return or_(Registered.id.in_(taken_over), own)
+
+
+def open_leads(work: Work, consultant_id: str, estate_id: str) -> list[Registered]:
+    """What a consultant works on at an estate: the registrations of all who have made no deal there yet."""
+    has_a_deal = exists().where(
+        Attribution.customer_id == Registered.customer_id, Attribution.estate_id == Registered.estate_id
+    )
+    chosen = select(Registered).where(Registered.estate_id == estate_id, is_in_care_of(consultant_id), ~has_a_deal)
+    return list(work.session.scalars(chosen.order_by(Registered.position)))
+
+
+def caretakers(work: Work, registrations: Sequence[Registered]) -> dict[str, dict[str, str]]:
+    """Who works on each of these registrations, by its id."""
+    chosen = select(Caretaker).where(Caretaker.registration_id.in_([one.id for one in registrations]))
+    taken = {one.registration_id: one for one in work.session.scalars(chosen)}
+    by = {one.id: taken.get(one.id, one) for one in registrations}
+    return {id: {"caretaker_id": one.consultant_id, "caretaker": one.consultant} for id, one in by.items()}
