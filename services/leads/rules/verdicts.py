@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from kit.reasons import Reason
+from kit.words import Word
 from services.leads.rules.attribution import ALL, Numbers, Share, Verdict
-from services.leads.rules.words import Named
 
 
-class VerdictKind(Named):
+class VerdictKind(Word):
     """What brought a verdict about."""
 
     GIVEN = "given", "成交界定", "Given on the deal"
