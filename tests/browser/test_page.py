@@ -14,7 +14,10 @@ STANDS_STILL = """Promise.all(document.getAnimations()
     .map((one) => one.finished.catch(() => null)))"""
 PAGES = (
     ("property.supervisor", ("/inbox", "/unit-changes", "/units", "/leases", "/work-orders", "/imports/units")),
-    ("leasing.clerk", ("/reception", "/register", "/register/new", "/unit-changes/new", "/sessions", "/password")),
+    (
+        "leasing.clerk",
+        ("/reception", "/register", "/register/new", "/attributions", "/unit-changes/new", "/sessions", "/password"),
+    ),
     ("engineering.supervisor", ("/work-orders/new", "/technicians", "/meter-readings")),
     ("finance.clerk", ("/settlements", "/ledger")),
     ("administrator", ("/people", "/people/new", "/roles", "/audit", "/subscriptions")),

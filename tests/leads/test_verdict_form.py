@@ -37,9 +37,9 @@ def test_it_tells_the_deal_the_registrations_the_rules_and_the_shares(leads):
         "王伟",
         "周敏",
         "2026-12-0709:00",
-        "第1次界定(现行)：成交界定",
+        "第1次界定（现行）：成交界定",
         "可主张Maybeclaimed",
-        "2026-12-10(李强)",
+        "2026-12-10（李强）",
         "LF000001",
         "2026-12-22",
         "1.[LEAD-4]LF000001李强：",
@@ -57,8 +57,8 @@ def test_it_tells_who_overruled_and_why_beside_what_was_before(leads, clock):
     clock.move(hours=1)
     overrule(leads)
     text = text_of(leads)
-    assert text.index("第3次界定(现行)：改判") < text.index("第2次界定(此前)：主张成立")
-    for part in (REASON, "谢芳", "2026-12-0710:00", "33.34", "何洁", "第1次界定(此前)：成交界定", "李强", "50"):
+    assert text.index("第3次界定（现行）：改判") < text.index("第2次界定（此前）：主张成立")
+    for part in (REASON, "谢芳", "2026-12-0710:00", "33.34", "何洁", "第1次界定（此前）：成交界定", "李强", "50"):
         assert part in text, part
 
 

@@ -55,14 +55,14 @@ def _the_deal(document: Document, deal: Mapping[str, Any], zone: ZoneInfo) -> No
 def _claim(deal: Mapping[str, Any]) -> str:
     if deal["claim_until"] is None:
         return "无 None"
-    return f"{deal['claim_until']} ({deal['claimant'] or deal['claimant_id']})"
+    return f"{deal['claim_until']}（{deal['claimant'] or deal['claimant_id']}）"
 
 
 def _one(document: Document, one: Mapping[str, Any], zone: ZoneInfo, is_in_force: bool = False) -> None:
     """One verdict: what brought it about, the shares, the rules in the order in which they were applied."""
     stands = ("现行", "in force") if is_in_force else ("此前", "before that")
     kind = one["kind"]
-    document.heading(f"第 {one['position']} 次界定({stands[0]})：{kind.zh}", f"Verdict {one['position']}: {kind.en}")
+    document.heading(f"第 {one['position']} 次界定（{stands[0]}）：{kind.zh}", f"Verdict {one['position']}: {kind.en}")
     document.facts(
         ("时间", "Given at", _moment(one["at"], zone)),
         ("作出", "Given by", one["by_name"] if kind in BY_PEOPLE else "系统 The system"),
