@@ -34,3 +34,15 @@ class NoSuchSettlement(NotFound):
     """No settlement, or no such line of it, among the estates the caller may see."""
 
     zh, en = "没有这张结算单。", "There is no such settlement."
+
+
+class NoSuchDeposit(NotFound):
+    """No deposit of that id among the estates the caller may see."""
+
+    zh, en = "没有这笔定金。", "There is no such deposit."
+
+
+class NoSuchDeal(NotFound):
+    """No deal of that id among the estates the caller may see."""
+
+    zh, en = "没有这笔交易。", "There is no such deal."

@@ -21,7 +21,8 @@ from tests.contracts import builders as contracts
 from tests.contracts.builders import ELSEWHERE, ESTATE, an_id
 
 LEASE, CUSTOMER = an_id("ZL-2025-0001"), an_id("金桥投资")
-READ, WRITE = frozenset({"ledger.read", "settlement.read"}), frozenset({"ledger.write", "settlement.confirm"})
+READ = frozenset({"ledger.read", "settlement.read", "deposit.read"})
+WRITE = frozenset({"ledger.write", "settlement.confirm", "deposit.confirm"})
 
 
 def a_person(rank: str, name: str, permissions: frozenset[str], estate: str = ESTATE) -> Caller:

@@ -1,0 +1,25 @@
+"""What finance remembers: leases and deals as others tell of them, the ledger, and what is done with its money."""
+
+from services.finance.models.base import Base, Estate
+from services.finance.models.deals import Deal, Instalment
+from services.finance.models.deposits import Deposit, Suspense
+from services.finance.models.leases import LeaseAccount, LeaseUnit
+from services.finance.models.ledger import Entry, LedgerAccount, Owner, Posting
+from services.finance.models.settlements import Settlement, SettlementLine
+
+__all__ = [
+    "Base",
+    "Deal",
+    "Deposit",
+    "Entry",
+    "Estate",
+    "Instalment",
+    "LeaseAccount",
+    "LeaseUnit",
+    "LedgerAccount",
+    "Owner",
+    "Posting",
+    "Settlement",
+    "SettlementLine",
+    "Suspense",
+]

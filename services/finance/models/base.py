@@ -1,0 +1,21 @@
+"""The base of finance's tables, and the estates they speak of."""
+
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kit.columns import Id, Line, Short, metadata
+
+
+class Base(DeclarativeBase):
+    """The base of finance's tables."""
+
+    metadata = metadata()
+
+
+class Estate(Base):
+    """An estate, as property opened it."""
+
+    __tablename__ = "estates"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[Line]
+    timezone: Mapped[Short]
