@@ -6,7 +6,7 @@ import pytest
 
 from services.finance.rules.capitals import in_capitals
 
-pytestmark = pytest.mark.rule("SALE-4")
+pytestmark = pytest.mark.rule("FIN-2")
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,6 @@ class TestTheDepositAndTheContract:
         assert sums(desk) == {"bank": "50000.00", "deposits_held": "-50000.00"}
 
 
-@pytest.mark.rule("SALE-4")
 class TestTheReceipt:
     def text(self, reply):
         pages = PdfReader(io.BytesIO(reply.file.data)).pages

@@ -5,6 +5,7 @@ import { split } from './split'
 import { administration } from './words/administration'
 import { codes } from './words/codes'
 import { common } from './words/common'
+import { deals } from './words/deals'
 import { departments } from './words/departments'
 import { reception } from './words/reception'
 import { register } from './words/register'
@@ -12,7 +13,7 @@ import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...reception, ...register, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

@@ -2,6 +2,7 @@
 
 export * from './cases'
 export * from './common'
+export * from './deals'
 export * from './finance'
 export * from './imports'
 export * from './inbox'

@@ -28,6 +28,7 @@ export const MENU: Group[] = [
     entries: [
       { name: 'units', to: '/units', icon: 'building', may: ['unit.list'] },
       { name: 'leases', to: '/leases', icon: 'document', may: ['lease.read'] },
+      { name: 'deposits', to: '/deposits', icon: 'check', may: ['deposit.read'] },
       { name: 'settlements', to: '/settlements', icon: 'calculator', may: ['settlement.read'] },
       { name: 'ledger', to: '/ledger', icon: 'ledger', may: ['ledger.read'] },
     ],

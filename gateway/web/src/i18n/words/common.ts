@@ -39,6 +39,8 @@ export const common = {
     unit: ['单元', 'Unit'],
     leases: ['租约', 'Leases'],
     lease: ['租约', 'Lease'],
+    deposits: ['定金', 'Deposits'],
+    deposit: ['定金', 'Deposit'],
     settlements: ['结算', 'Settlements'],
     settlement: ['结算单', 'Settlement'],
     ledger: ['分类账', 'Ledger'],
