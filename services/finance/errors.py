@@ -46,3 +46,9 @@ class NoSuchDeal(NotFound):
     """No deal of that id among the estates the caller may see."""
 
     zh, en = "没有这笔交易。", "There is no such deal."
+
+
+class NoSuchCommission(NotFound):
+    """No commission of that id among those that the caller may see."""
+
+    zh, en = "没有这笔佣金。", "There is no such commission."

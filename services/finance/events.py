@@ -60,3 +60,38 @@ class RefundPaid(Event, service="finance", about="deal", key="deal_id"):
     estate_id: str
     amount: Decimal
     paid_at: datetime
+
+
+class CommissionPayable(Event, service="finance", about="commission", key="commission_id"):
+    """A consultant's commission on a deal may be paid from now on (FIN-6); `amount` is in yuan."""
+
+    commission_id: str
+    deal_id: str
+    number: str
+    estate_id: str
+    consultant_id: str
+    amount: Decimal
+
+
+class CommissionPaid(Event, service="finance", about="commission", key="commission_id"):
+    """A consultant has been paid the commission on a deal."""
+
+    commission_id: str
+    deal_id: str
+    number: str
+    estate_id: str
+    consultant_id: str
+    amount: Decimal
+    paid_at: datetime
+
+
+class CommissionClawedBack(Event, service="finance", about="commission", key="commission_id"):
+    """A consultant owes the commission that was paid on a deal, which was withdrawn or judged anew since."""
+
+    commission_id: str
+    deal_id: str
+    number: str
+    estate_id: str
+    consultant_id: str
+    amount: Decimal
+    reason: str

@@ -1,5 +1,6 @@
 """Finance at its desk: the doors people come in by, what it hears from the others, what it does by the clock."""
 
+from gateway.events import PersonRecorded
 from kit.service import Service, on
 from kit.work import Work
 from services.contracts.events import (
@@ -13,10 +14,13 @@ from services.contracts.events import (
     LeaseRegistered,
 )
 from services.finance.actions import deals, deposits, leases, missing, settlements
+from services.finance.doors.commissions import CommissionDoors
+from services.finance.doors.deals import DealDoors
 from services.finance.doors.deposits import DepositDoors
 from services.finance.doors.ledger import LedgerDoors
 from services.finance.doors.settlements import SettlementDoors
 from services.finance.models import Base
+from services.leads.events import VerdictGiven
 from services.property.events import (
     EstateOpened,
     ItemFound,
@@ -27,7 +31,7 @@ from services.property.events import (
 )
 
 
-class Finance(LedgerDoors, SettlementDoors, DepositDoors, Service):
+class Finance(LedgerDoors, SettlementDoors, DepositDoors, DealDoors, CommissionDoors, Service):
     """Finance: the ledger, the settling of the unit a tenant leaves, and the money of deals."""
 
     name = "finance"
@@ -38,6 +42,11 @@ class Finance(LedgerDoors, SettlementDoors, DepositDoors, Service):
     def know_the_estate(self, work: Work, event: EstateOpened) -> None:
         """Keeps the estate's time zone."""
         leases.know_the_estate(work, event)
+
+    @on(PersonRecorded)
+    def know_the_person(self, work: Work, event: PersonRecorded) -> None:
+        """Keeps what a consultant is called."""
+        leases.know_the_person(work, event)
 
     @on(LeaseRegistered)
     def know_the_lease(self, work: Work, event: LeaseRegistered) -> None:
@@ -93,6 +102,11 @@ class Finance(LedgerDoors, SettlementDoors, DepositDoors, Service):
     def note_the_price(self, work: Work, event: DealClosed) -> None:
         """Keeps at what price the unit was sold or let."""
         deals.close(work, event)
+
+    @on(VerdictGiven)
+    def note_whose_customer_it_was(self, work: Work, event: VerdictGiven) -> None:
+        """Commission follows the verdict in force (FIN-6)."""
+        deals.note_verdict(work, event)
 
     @on(ContractSigned)
     def book_the_contract(self, work: Work, event: ContractSigned) -> None:

@@ -1,7 +1,13 @@
 """Who is told of the money of deals, unless an administrator wishes otherwise (NOTE-2)."""
 
 from services.contracts.events import DepositTaken, DepositUnplaced
-from services.finance.events import DepositConfirmed, DepositRefused
+from services.finance.events import (
+    CommissionClawedBack,
+    CommissionPaid,
+    CommissionPayable,
+    DepositConfirmed,
+    DepositRefused,
+)
 from services.notify.wording import to
 from services.words import Department
 
@@ -42,5 +48,33 @@ DEALS = (
         body_zh="{estate}:定金到账时交易已终止,请与客户商定去向。",
         body_en="{estate}: the deposit came after the deal had ended; settle with the customer what becomes of it.",
         link="/deposits/{deposit_id}",
+    ),
+    to(
+        CommissionPayable,
+        person="consultant_id",
+        title_zh="{number} 的佣金 {amount} 元可以支付",
+        title_en="Your commission on {number}, {amount} yuan, is payable",
+        body_zh="{estate}:首期款已到账。",
+        body_en="{estate}: the first payment is in.",
+        link="/commissions?deal_id={deal_id}",
+    ),
+    to(
+        CommissionPaid,
+        person="consultant_id",
+        title_zh="{number} 的佣金 {amount} 元已支付",
+        title_en="Your commission on {number}, {amount} yuan, was paid",
+        body_zh="{estate}:支付时间 {paid_at}。",
+        body_en="{estate}: paid at {paid_at}.",
+        link="/commissions?deal_id={deal_id}",
+    ),
+    to(
+        CommissionClawedBack,
+        Department.FINANCE,
+        person="consultant_id",
+        title_zh="{number} 的佣金 {amount} 元须退回",
+        title_en="The commission on {number}, {amount} yuan, is owed back",
+        body_zh="{estate}:原因:{reason}",
+        body_en="{estate}: {reason}",
+        link="/commissions?deal_id={deal_id}",
     ),
 )

@@ -21,7 +21,7 @@ from tests.contracts import builders as contracts
 from tests.contracts.builders import ELSEWHERE, ESTATE, an_id
 
 LEASE, CUSTOMER = an_id("ZL-2025-0001"), an_id("金桥投资")
-READ = frozenset({"ledger.read", "settlement.read", "deposit.read"})
+READ = frozenset({"ledger.read", "settlement.read", "deposit.read", "commission.read"})
 WRITE = frozenset({"ledger.write", "settlement.confirm", "deposit.confirm"})
 
 
@@ -39,7 +39,7 @@ def a_person(rank: str, name: str, permissions: frozenset[str], estate: str = ES
 
 
 CLERK = a_person("clerk", "孙丽", READ | WRITE)
-MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse", "settlement.take_back"})
+MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse", "settlement.take_back", "commission.pay"})
 STRANGER = a_person("manager", "徐超", MANAGER.permissions, ELSEWHERE)
 OUTSIDER = Caller(id=an_id("马丽"), username="leasing.clerk", name="马丽", estates=frozenset({ESTATE}), language="en")
 

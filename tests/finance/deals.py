@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from gateway.events import PersonRecorded
 from kit.doors import Reply
 from services.contracts.events import (
     ContractSigned,
@@ -15,7 +16,8 @@ from services.contracts.events import (
     Instalment,
 )
 from services.finance.actions.deposits import id_of
-from tests.finance.builders import CUSTOMER, ESTATE, House, an_id
+from services.leads.events import Share, VerdictGiven
+from tests.finance.builders import CUSTOMER, ESTATE, MANAGER, House, an_id
 
 DEAL, CONTRACT = an_id("JY-2026-0007"), an_id("HT-2026-0007")
 CONSULTANT = an_id("马丽")
@@ -97,3 +99,41 @@ def sums(house: House, deal: str = DEAL) -> dict[str, str]:
         for posting in entry["postings"]:
             found[posting["account"]] = found.get(posting["account"], Decimal(0)) + Decimal(posting["amount"])
     return {account: str(amount) for account, amount in sorted(found.items()) if amount}
+
+
+def verdict(*shares: tuple[str, str], position: int = 1, is_final: bool = True, **told: Any) -> VerdictGiven:
+    """Leasing's verdict: whose share is how many percent; 马丽's alone unless told otherwise."""
+    known = {
+        "verdict_id": an_id(f"verdict {position}"),
+        "position": position,
+        "closer_id": CONSULTANT,
+        "shares": tuple(Share(an_id(who), Decimal(percent)) for who, percent in shares or (("马丽", "100"),)),
+        "rules": ("LEAD-4",),
+        "claim_until": None,
+        "is_final": is_final,
+    }
+    return VerdictGiven(**_DEAL | known | told)
+
+
+def paid(house: House, amount: str = "250000", deal: str = DEAL, **told: Any) -> Reply:
+    return house.ask("receive_on_deal", body={"amount": amount, "purse": "bank", "memo": "首期款", **told}, id=deal)
+
+
+def earned(house: House, deal: str = DEAL) -> list[tuple[str, str, str]]:
+    """Each commission on a deal: whose, how much, where it stands."""
+    items = house.ask("list_commissions", MANAGER, {"deal_id": deal, "limit": 100}).body["items"]
+    return sorted((one["consultant_id"], one["amount"], one["state"]) for one in items)
+
+
+def a_consultant(name: str = "马丽") -> PersonRecorded:
+    return PersonRecorded(
+        person_id=an_id(name),
+        staff_number=None,
+        username="leasing.clerk",
+        name=name,
+        department="leasing",
+        rank="clerk",
+        position=None,
+        estates=(ESTATE,),
+        active=True,
+    )

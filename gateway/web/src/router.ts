@@ -42,6 +42,7 @@ export const routes: RouteRecordRaw[] = [
   page('/settlements/:id', 'settlement', () => import('./pages/finance/SettlementPage.vue'), ['settlement.read'], 'settlements'),
   page('/deposits', 'deposits', () => import('./pages/finance/DepositsPage.vue'), ['deposit.read']),
   page('/deposits/:id', 'deposit', () => import('./pages/finance/DepositPage.vue'), ['deposit.read'], 'deposits'),
+  page('/commissions', 'commissions', () => import('./pages/finance/CommissionsPage.vue'), ['commission.read']),
   page('/ledger', 'ledger', () => import('./pages/finance/LedgerPage.vue'), ['ledger.read']),
   page('/operations', 'operations', () => import('./pages/operations/OperationsPage.vue'), ['operations.read']),
   page('/operations/parked', 'parked', () => import('./pages/operations/ParkedPage.vue'), ['operations.read'], 'operations'),

@@ -11,15 +11,18 @@ from typing import Any
 
 from kit.ids import new_id
 from kit.inserts import insert_into
+from kit.wire import to_wire
 from kit.work import Work
 from services.contracts.events import ContractSigned, DealClosed, DealWithdrawn
 from services.finance import queries
+from services.finance.actions import commissions
 from services.finance.actions.ledger import About, post, undo
-from services.finance.models import Deal, Instalment
+from services.finance.models import Deal, Instalment, Verdict
 from services.finance.queries import deals as known
 from services.finance.rules import ledger
 from services.finance.rules.accounts import Account, Kind
 from services.finance.rules.instalments import RULE, DealKind, spread
+from services.leads.events import VerdictGiven
 
 WITHDRAWN = "退房,合同不再履行 / the unit was given back"
 _FACTS = ("kind", "customer_name", "unit_id", "unit_number", "consultant_id")
@@ -67,6 +70,16 @@ def withdraw(work: Work, event: DealWithdrawn) -> None:
     square(work, deal)
 
 
+def note_verdict(work: Work, event: VerdictGiven) -> None:
+    """Keeps the verdict in force, which is the one with the highest position."""
+    deal = know(work, event)
+    verdict = work.session.get(Verdict, deal.deal_id)
+    if verdict is None or event.position > verdict.position:
+        told = {name: getattr(event, name) for name in ("deal_id", "verdict_id", "position", "is_final")}
+        work.session.merge(Verdict(**told, shares=to_wire(event)["shares"]))
+    square(work, deal)
+
+
 def square(work: Work, deal: Deal) -> None:
     """Brings the books of a deal to what is known of it."""
     work.session.flush()
@@ -78,6 +91,7 @@ def square(work: Work, deal: Deal) -> None:
             _undo(work, deal, entry_id, WITHDRAWN)
     _count_the_deposit(work, deal)
     _spread(work, deal)
+    commissions.follow(work, deal)
 
 
 def _charge(work: Work, deal: Deal) -> None:

@@ -1,6 +1,7 @@
 """What finance remembers: leases and deals as others tell of them, the ledger, and what is done with its money."""
 
-from services.finance.models.base import Base, Estate
+from services.finance.models.base import Base, Estate, Person
+from services.finance.models.commissions import Commission, Verdict
 from services.finance.models.deals import Deal, Instalment
 from services.finance.models.deposits import Deposit, Suspense
 from services.finance.models.leases import LeaseAccount, LeaseUnit
@@ -9,6 +10,7 @@ from services.finance.models.settlements import Settlement, SettlementLine
 
 __all__ = [
     "Base",
+    "Commission",
     "Deal",
     "Deposit",
     "Entry",
@@ -18,8 +20,10 @@ __all__ = [
     "LeaseUnit",
     "LedgerAccount",
     "Owner",
+    "Person",
     "Posting",
     "Settlement",
     "SettlementLine",
     "Suspense",
+    "Verdict",
 ]

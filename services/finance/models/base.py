@@ -1,5 +1,6 @@
-"""The base of finance's tables, and the estates they speak of."""
+"""The base of finance's tables, and the estates and people they speak of."""
 
+from sqlalchemy import String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kit.columns import Id, Line, Short, metadata
@@ -19,3 +20,12 @@ class Estate(Base):
     id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[Line]
     timezone: Mapped[Short]
+
+
+class Person(Base):
+    """Somebody who works in the house, by name."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(128))

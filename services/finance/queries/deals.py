@@ -3,13 +3,13 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from kit.work import Work
-from services.finance.models import Deal, LedgerAccount, Posting
+from services.finance.models import Deal, Entry, LedgerAccount, Posting
 from services.finance.queries import in_sight
-from services.finance.rules.accounts import Account
+from services.finance.rules.accounts import Account, Kind
 
 
 def find_deal(work: Work, deal_id: str) -> Deal | None:
@@ -40,6 +40,21 @@ def balances(session: Session, deal_id: str) -> dict[Account, Decimal]:
     found: dict[Account, Decimal] = defaultdict(Decimal)
     found.update({Account(kind): balance for kind, balance in session.execute(sums)})
     return found
+
+
+def money_in(session: Session, deal: Deal) -> Decimal:
+    """What has come in on a deal's contract beside the deposit: payments, and money that was in suspense."""
+    first = aliased(Entry)
+    sums = (
+        select(func.sum(-Posting.amount))
+        .join(LedgerAccount, Posting.account_id == LedgerAccount.id)
+        .join(Entry, Posting.entry_id == Entry.id)
+        .outerjoin(first, Entry.reverses_id == first.id)
+        .where(LedgerAccount.deal_id == deal.deal_id, LedgerAccount.kind == Account.RECEIVABLE.value)
+        .where(func.coalesce(first.kind, Entry.kind).in_((Kind.RECEIPT.value, Kind.TRANSFER.value)))
+        .where(or_(Entry.cause.is_(None), Entry.cause != deal.contract_id))
+    )
+    return session.scalar(sums) or Decimal(0)
 
 
 def paid_on(session: Session, deal: Deal) -> Decimal:

@@ -28,3 +28,31 @@ export interface Deposit extends DepositItem {
   in_capitals: string
   reasons_against: string[]
 }
+
+export interface Commission {
+  id: string
+  deal_id: string
+  number: string
+  kind: string | null
+  unit_number: string | null
+  estate_id: string
+  consultant_id: string
+  consultant: string | null
+  price: string
+  rate: string
+  percent: string
+  amount: string
+  state: string
+  month: string
+  accrued_at: string
+  payable_on: string | null
+  paid_at: string | null
+  paid_by: string | null
+  reason: string | null
+}
+
+export interface CommissionRun {
+  settled: Commission[]
+  total: string
+  left_out: string[]
+}

@@ -41,6 +41,7 @@ export const common = {
     lease: ['租约', 'Lease'],
     deposits: ['定金', 'Deposits'],
     deposit: ['定金', 'Deposit'],
+    commissions: ['佣金', 'Commissions'],
     settlements: ['结算', 'Settlements'],
     settlement: ['结算单', 'Settlement'],
     ledger: ['分类账', 'Ledger'],

@@ -10,3 +10,8 @@ export function depositTone(state: string): Tone {
   const tones: Record<string, Tone> = { awaiting: 'warn', expired: 'bad', confirmed: 'good', suspense: 'warn' }
   return tones[state] ?? 'quiet'
 }
+
+export function commissionTone(state: string): Tone {
+  const tones: Record<string, Tone> = { accrued: 'busy', payable: 'warn', paid: 'good', clawed_back: 'bad' }
+  return tones[state] ?? 'quiet'
+}
