@@ -1,7 +1,7 @@
 """Finance at its desk: the doors people come in by, what it hears from the others, what it does by the clock."""
 
 from gateway.events import PersonRecorded
-from kit.service import Service, on
+from kit.service import Service, every, on
 from kit.work import Work
 from services.contracts.events import (
     ContractSigned,
@@ -12,13 +12,16 @@ from services.contracts.events import (
     DepositUnplaced,
     LeaseMoved,
     LeaseRegistered,
+    RefundApproved,
 )
-from services.finance.actions import deals, deposits, leases, missing, settlements
+from services.finance.actions import deals, deposits, leases, missing, receivables, settlements
 from services.finance.doors.commissions import CommissionDoors
 from services.finance.doors.deals import DealDoors
 from services.finance.doors.deposits import DepositDoors
 from services.finance.doors.ledger import LedgerDoors
+from services.finance.doors.receivables import ReceivableDoors
 from services.finance.doors.settlements import SettlementDoors
+from services.finance.doors.suspense import SuspenseDoors
 from services.finance.models import Base
 from services.leads.events import VerdictGiven
 from services.property.events import (
@@ -31,7 +34,9 @@ from services.property.events import (
 )
 
 
-class Finance(LedgerDoors, SettlementDoors, DepositDoors, DealDoors, CommissionDoors, Service):
+class Finance(
+    LedgerDoors, SettlementDoors, DepositDoors, DealDoors, CommissionDoors, ReceivableDoors, SuspenseDoors, Service
+):
     """Finance: the ledger, the settling of the unit a tenant leaves, and the money of deals."""
 
     name = "finance"
@@ -112,6 +117,16 @@ class Finance(LedgerDoors, SettlementDoors, DepositDoors, DealDoors, CommissionD
     def book_the_contract(self, work: Work, event: ContractSigned) -> None:
         """Charges what the contract says, and counts the deposit towards the first instalments (FIN-3)."""
         deals.sign(work, event)
+
+    @on(RefundApproved)
+    def owe_the_refund(self, work: Work, event: RefundApproved) -> None:
+        """The customer is to have money back (SALE-9)."""
+        deals.refund(work, event)
+
+    @every(seconds=60)
+    def remind_of_payments(self, work: Work) -> None:
+        """Finance and the consultant are told of payments that are about to be due, or late (FIN-3)."""
+        receivables.remind(work)
 
     @on(DealWithdrawn)
     def take_the_contract_back(self, work: Work, event: DealWithdrawn) -> None:

@@ -4,7 +4,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kit import numbers
+from kit.procedure import Setting
+from kit.procedure.due import number
 from services.finance.rules.commission import LEASE_PERCENT, SALE_PERCENT, Rates
+from services.finance.rules.receivables import DUN_AFTER, DUN_AGAIN, REMIND_BEFORE, Rhythm
 
 
 class Percent:
@@ -28,6 +31,17 @@ class Percent:
 
 SALE_COMMISSION = Percent("finance.sale_commission_percent", SALE_PERCENT)  # FIN-6, decided
 LEASE_COMMISSION = Percent("finance.lease_commission_percent", LEASE_PERCENT)  # FIN-6, decided: of a month's rent
+
+REMIND_DAYS_BEFORE = Setting("finance.remind_days_before", REMIND_BEFORE)  # FIN-3, decided
+DUN_DAYS_AFTER = Setting("finance.dun_days_after", DUN_AFTER)  # FIN-3, decided
+DUN_EVERY_DAYS = Setting("finance.dun_every_days", DUN_AGAIN)  # FIN-3, decided
+
+
+def rhythm_of(settings: Any) -> Rhythm:
+    """When open payments are reminded of."""
+    return Rhythm(
+        number(REMIND_DAYS_BEFORE, settings), number(DUN_DAYS_AFTER, settings), number(DUN_EVERY_DAYS, settings)
+    )
 
 
 def rates_of(settings: Any) -> Rates:

@@ -1,12 +1,16 @@
 """Who is told of the money of deals, unless an administrator wishes otherwise (NOTE-2)."""
 
-from services.contracts.events import DepositTaken, DepositUnplaced
+from services.contracts.events import DepositTaken, DepositUnplaced, RefundApproved
 from services.finance.events import (
     CommissionClawedBack,
     CommissionPaid,
     CommissionPayable,
+    DeferralDecided,
+    DeferralRequested,
     DepositConfirmed,
     DepositRefused,
+    PaymentDunned,
+    RefundPaid,
 )
 from services.notify.wording import to
 from services.words import Department
@@ -76,5 +80,51 @@ DEALS = (
         body_zh="{estate}:原因:{reason}",
         body_en="{estate}: {reason}",
         link="/commissions?deal_id={deal_id}",
+    ),
+    to(
+        PaymentDunned,
+        Department.FINANCE,
+        person="consultant_id",
+        title_zh="催款:合同 {number} 第 {position} 期,{amount} 元",
+        title_en="Payment {position} of contract {number}: {amount} yuan open",
+        body_zh="{estate} {unit_number}:付款日 {pays_by},逾期天数 {days_late}(负数为尚余天数)。",
+        body_en="{estate} {unit_number}: to be paid until {pays_by}; days late: {days_late} (negative: days left).",
+        link="/receivables?deal_id={deal_id}",
+    ),
+    to(
+        DeferralRequested,
+        Department.FINANCE,
+        title_zh="延期申请:合同 {number} 第 {position} 期,由 {old_date} 至 {new_date}",
+        title_en="A later day is asked for: contract {number}, payment {position}, from {old_date} to {new_date}",
+        body_zh="{estate}:{asked_by}申请,原因:{reason}",
+        body_en="{estate}: {asked_by} asks: {reason}",
+        link="/deferrals?state=asked&deal_id={deal_id}",
+    ),
+    to(
+        DeferralDecided,
+        person="asked_by_id",
+        title_zh="延期申请已审批:合同 {number} 第 {position} 期",
+        title_en="Your application is decided: contract {number}, payment {position}",
+        body_zh="{estate}:{decided_by}已审批,申请日期 {new_date}。",
+        body_en="{estate}: {decided_by} has decided about {new_date}.",
+        link="/deferrals?deal_id={deal_id}",
+    ),
+    to(
+        RefundApproved,
+        Department.FINANCE,
+        title_zh="待退款:{number} {unit_number},{amount} 元",
+        title_en="A refund to pay: {number} {unit_number}, {amount} yuan",
+        body_zh="{estate}:依据:{evidence}",
+        body_en="{estate}: on the evidence of {evidence}",
+        link="/refunds?deal_id={deal_id}",
+    ),
+    to(
+        RefundPaid,
+        Department.SALES_CONTROL,
+        title_zh="退款 {amount} 元已支付",
+        title_en="A refund of {amount} yuan was paid",
+        body_zh="{estate}:支付时间 {paid_at}。",
+        body_en="{estate}: paid at {paid_at}.",
+        link="/refunds?deal_id={deal_id}",
     ),
 )

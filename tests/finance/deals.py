@@ -14,6 +14,7 @@ from services.contracts.events import (
     DepositTaken,
     DepositUnplaced,
     Instalment,
+    RefundApproved,
 )
 from services.finance.actions.deposits import id_of
 from services.leads.events import Share, VerdictGiven
@@ -137,3 +138,23 @@ def a_consultant(name: str = "马丽") -> PersonRecorded:
         estates=(ESTATE,),
         active=True,
     )
+
+
+def refund_approved(amount: str = "50000", **told: Any) -> RefundApproved:
+    known = {"unit_number": "A1205", "amount": Decimal(amount), "evidence": "退房协议 TF-0007"}
+    return RefundApproved(**_DEAL | _NAME | known | told)
+
+
+def due(house: House, **asked: Any) -> list[dict[str, Any]]:
+    """The payments of a list, the first to be paid first."""
+    found: list[dict[str, Any]] = house.ask("list_receivables", body=asked).body["items"]
+    return found
+
+
+def in_suspense(house: House, amount: str = "300000", **told: Any) -> dict[str, Any]:
+    """Money that has come from somebody unknown."""
+    known = {"estate_id": ESTATE, "amount": amount, "purse": "bank", "received_on": "2026-12-04"}
+    reply = house.ask("enter_suspense", body={**known, "payer": "赵先生", "memo": "转账附言不清", **told})
+    assert reply.status == 201, reply.body
+    item: dict[str, Any] = reply.body
+    return item

@@ -13,9 +13,9 @@ from kit.ids import new_id
 from kit.inserts import insert_into
 from kit.wire import to_wire
 from kit.work import Work
-from services.contracts.events import ContractSigned, DealClosed, DealWithdrawn
+from services.contracts.events import ContractSigned, DealClosed, DealWithdrawn, RefundApproved
 from services.finance import queries
-from services.finance.actions import commissions
+from services.finance.actions import commissions, receivables, refunds
 from services.finance.actions.ledger import About, post, undo
 from services.finance.models import Deal, Instalment, Verdict
 from services.finance.queries import deals as known
@@ -80,6 +80,13 @@ def note_verdict(work: Work, event: VerdictGiven) -> None:
     square(work, deal)
 
 
+def refund(work: Work, event: RefundApproved) -> None:
+    """The customer is to have money back; it is owed as soon as so much is held."""
+    deal = know(work, event)
+    refunds.note(work, deal, event.amount, event.evidence)
+    square(work, deal)
+
+
 def square(work: Work, deal: Deal) -> None:
     """Brings the books of a deal to what is known of it."""
     work.session.flush()
@@ -90,7 +97,10 @@ def square(work: Work, deal: Deal) -> None:
         for entry_id in posted:
             _undo(work, deal, entry_id, WITHDRAWN)
     _count_the_deposit(work, deal)
+    refunds.owe(work, deal)
+    _count_the_deposit(work, deal)
     _spread(work, deal)
+    receivables.schedule(work, deal)
     commissions.follow(work, deal)
 
 
@@ -107,7 +117,7 @@ def _count_the_deposit(work: Work, deal: Deal) -> None:
     amount = min(-sums[Account.DEPOSITS_HELD], sums[Account.RECEIVABLE])
     if amount > 0:
         memo = f"定金抵付合同款 {deal.contract_number} / the deposit counts towards the contract"
-        about = About(memo, cause=deal.contract_id, rule=RULE)
+        about = About(memo, cause=deal.contract_id if deal.stands else deal.deal_id, rule=RULE)
         post(work, deal, Kind.TRANSFER, ledger.a_transfer(Account.DEPOSITS_HELD, Account.RECEIVABLE, amount), about)
 
 

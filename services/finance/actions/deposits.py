@@ -12,6 +12,7 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.contracts.events import DealLapsed, DepositTaken, DepositUnplaced
+from services.finance.actions import suspense
 from services.finance.actions.deals import know, square
 from services.finance.actions.ledger import About, post
 from services.finance.errors import NoSuchDeposit
@@ -28,11 +29,15 @@ _DEPOSITS = uuid.UUID("0f0f7d55-31f2-5f0c-8a39-5c6a2b0d9a41")
 
 @dataclass(frozen=True)
 class Papers:
-    """What finance confirms a deposit with: the numbers of receipt and invoice, and the day the money came."""
+    """What finance confirms a deposit with: the numbers of receipt and invoice, and the day the money came.
+
+    `suspense_id` is the money in suspense that turned out to be the deposit, where it did.
+    """
 
     receipt_number: str
     invoice_number: str
     received_on: date
+    suspense_id: str | None = None
 
 
 def await_deposit(work: Work, event: DepositTaken) -> None:
@@ -72,13 +77,24 @@ def confirm(work: Work, deposit_id: str, papers: Papers) -> Deposit:
     deposit.received_on = papers.received_on
     memo = f"定金 {deal.number} 收据 {papers.receipt_number} / deposit, receipt"
     about = About(memo, papers.received_on, cause=deposit.id, rule=RULE)
-    postings = ledger.a_deposit(Purse(deposit.purse).account, deposit.amount)
-    post(work, deal, Kind.DEPOSIT, postings, about)
+    _book(work, deal, deposit, papers.suspense_id, about)
     _tell_confirmed(work, deposit)
     if deposit.id in deal.unplaced:
         _move_to_suspense(work, deal, deposit)
     square(work, deal)
     return deposit
+
+
+def _book(work: Work, deal: Deal, deposit: Deposit, suspense_id: str | None, about: About) -> None:
+    """The money is held from now on: it came in as the customer said, or was in suspense already."""
+    if suspense_id is None:
+        postings = ledger.a_deposit(Purse(deposit.purse).account, deposit.amount)
+        post(work, deal, Kind.DEPOSIT, postings, about)
+        return
+    item = suspense.taken(work, suspense_id)
+    suspense.use(item, deposit.amount, deal.estate_id)
+    entry = post(work, deal, Kind.DEPOSIT, ledger.a_deposit(Account.SUSPENSE, deposit.amount), about)
+    suspense.note_match(work, item, entry, deposit.amount, "deposit", deal.number, deal_id=deal.deal_id)
 
 
 def refuse(work: Work, deposit_id: str, reason: str) -> Deposit:
@@ -108,6 +124,7 @@ def _move_to_suspense(work: Work, deal: Deal, deposit: Deposit) -> None:
         postings = ledger.a_transfer(Account.DEPOSITS_HELD, Account.SUSPENSE, amount)
         post(work, deal, Kind.TRANSFER, postings, About(memo, cause=deposit.id, rule=RULE))
         work.session.add(_in_suspense(work, deal, deposit, amount))
+        square(work, deal)
 
 
 def _in_suspense(work: Work, deal: Deal, deposit: Deposit, amount: Decimal) -> Suspense:

@@ -6,12 +6,14 @@ from services.finance.models.deals import Deal, Instalment
 from services.finance.models.deposits import Deposit, Suspense
 from services.finance.models.leases import LeaseAccount, LeaseUnit
 from services.finance.models.ledger import Entry, LedgerAccount, Owner, Posting
+from services.finance.models.receivables import Deferral, Match, Refund
 from services.finance.models.settlements import Settlement, SettlementLine
 
 __all__ = [
     "Base",
     "Commission",
     "Deal",
+    "Deferral",
     "Deposit",
     "Entry",
     "Estate",
@@ -19,9 +21,11 @@ __all__ = [
     "LeaseAccount",
     "LeaseUnit",
     "LedgerAccount",
+    "Match",
     "Owner",
     "Person",
     "Posting",
+    "Refund",
     "Settlement",
     "SettlementLine",
     "Suspense",

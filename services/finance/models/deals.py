@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import Date, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kit.columns import Id, Json, Line, Short, Yuan
+from kit.columns import Id, Json, Line, Short, When, Yuan
 from services.finance.models.base import Base
 
 
@@ -73,6 +73,7 @@ class Instalment(Base):
     amount: Mapped[Yuan]
     paid: Mapped[Yuan]
     cancelled: Mapped[bool]
+    remind_at: Mapped[When | None] = mapped_column(index=True)
 
     deal: Mapped[Deal] = relationship(back_populates="instalments", lazy="raise")
 

@@ -55,6 +55,16 @@ def a_transfer(source: Account, target: Account, amount: Decimal) -> list[Postin
     return [Posting(source, amount), Posting(target, -amount)]
 
 
+def a_refund_from(parts: Sequence[tuple[Account, Decimal]]) -> list[Posting]:
+    """What is held of a customer's money, under several accounts, becomes a refund we owe."""
+    sums: dict[Account, Decimal] = {}
+    for account, amount in parts:
+        sums[account] = sums.get(account, Decimal(0)) + amount
+    total = sum(sums.values(), Decimal(0))
+    held = [Posting(account, amount) for account, amount in sums.items()]
+    return [*held, Posting(Account.REFUNDS_PAYABLE, -total)]
+
+
 def a_contract_charge(income: Account, amount: Decimal) -> list[Posting]:
     """The customer owes what the contract says."""
     return [Posting(Account.RECEIVABLE, amount), Posting(income, -amount)]

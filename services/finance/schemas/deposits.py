@@ -11,11 +11,15 @@ from services.finance.schemas.ledger import reason
 
 
 class ConfirmationForm(Form):
-    """The papers of a deposit that is there, and the day on which it came."""
+    """The papers of a deposit that is there, and the day on which it came.
+
+    `suspense_id` is the money in suspense that turned out to be this deposit, where it did.
+    """
 
     receipt_number = sentence(64, required=True)
     invoice_number = sentence(64, required=True)
     received_on = fields.Date(required=True)
+    suspense_id = Identifier()
 
 
 class RefusalForm(Form):

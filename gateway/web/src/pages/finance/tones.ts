@@ -15,3 +15,8 @@ export function commissionTone(state: string): Tone {
   const tones: Record<string, Tone> = { accrued: 'busy', payable: 'warn', paid: 'good', clawed_back: 'bad' }
   return tones[state] ?? 'quiet'
 }
+
+export function decisionTone(state: string): Tone {
+  const tones: Record<string, Tone> = { asked: 'warn', approved: 'good', waiting: 'bad', owed: 'warn', paid: 'good' }
+  return tones[state] ?? 'quiet'
+}
