@@ -88,6 +88,7 @@ receivable.read            clerk      clerk      -          -          -        
 deferral.request           clerk      clerk      -          -          -          clerk      -        -      -
 deferral.decide            -          -          -          -          -          manager    -        -      -
 refund.pay                 -          -          -          -          -          supervisor -        -      -
+collection.read            -          manager    -          -          -          clerk      yes      -      -
 settlement.read            -          -          -          clerk      -          clerk      yes      -      -
 settlement.confirm         -          -          -          -          -          clerk      -        -      -
 settlement.take_back       -          -          -          -          -          manager    -        -      -

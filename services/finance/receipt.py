@@ -29,9 +29,9 @@ def receipt_of(work: Work, deposit: dict[str, Any]) -> Download:
         ("收款方式", "Paid by", f"{purse.zh} {purse.en}"),
         ("到账日期", "Received on", deposit["received_on"]),
         ("发票编号", "Invoice", deposit["invoice_number"]),
-        ("金额(元)", "Amount (yuan)", f"¥{deposit['amount']:,.2f}"),
+        ("金额（元）", "Amount (yuan)", f"¥{deposit['amount']:,.2f}"),
     )
-    document.facts(("人民币(大写)", "In capital figures", deposit["in_capitals"]), columns=1)
+    document.facts(("人民币（大写）", "In capital figures", deposit["in_capitals"]), columns=1)
     document.heading("退还条件", "Terms of refund")
     document.paragraph(deposit["terms"])
     document.signatures(Signed("财务部", "Finance", name=deposit["closed_by"] or ""), Signed("客户", "Customer"))

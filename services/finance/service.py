@@ -20,6 +20,7 @@ from services.finance.doors.deals import DealDoors
 from services.finance.doors.deposits import DepositDoors
 from services.finance.doors.ledger import LedgerDoors
 from services.finance.doors.receivables import ReceivableDoors
+from services.finance.doors.reports import ReportDoors
 from services.finance.doors.settlements import SettlementDoors
 from services.finance.doors.suspense import SuspenseDoors
 from services.finance.models import Base
@@ -35,7 +36,15 @@ from services.property.events import (
 
 
 class Finance(
-    LedgerDoors, SettlementDoors, DepositDoors, DealDoors, CommissionDoors, ReceivableDoors, SuspenseDoors, Service
+    LedgerDoors,
+    SettlementDoors,
+    DepositDoors,
+    DealDoors,
+    CommissionDoors,
+    ReceivableDoors,
+    SuspenseDoors,
+    ReportDoors,
+    Service,
 ):
     """Finance: the ledger, the settling of the unit a tenant leaves, and the money of deals."""
 

@@ -21,7 +21,9 @@ from tests.contracts import builders as contracts
 from tests.contracts.builders import ELSEWHERE, ESTATE, an_id
 
 LEASE, CUSTOMER = an_id("ZL-2025-0001"), an_id("金桥投资")
-READ = frozenset({"ledger.read", "settlement.read", "deposit.read", "commission.read", "receivable.read"})
+READ = frozenset(
+    {"ledger.read", "settlement.read", "deposit.read", "commission.read", "receivable.read", "collection.read"}
+)
 WRITE = frozenset({"ledger.write", "settlement.confirm", "deposit.confirm", "deferral.request"})
 
 

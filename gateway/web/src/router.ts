@@ -48,6 +48,7 @@ export const routes: RouteRecordRaw[] = [
   page('/suspense', 'suspense', () => import('./pages/finance/SuspenseListPage.vue'), ['receivable.read'], 'receivables'),
   page('/suspense/:id', 'suspense-item', () => import('./pages/finance/SuspensePage.vue'), ['receivable.read'], 'receivables'),
   page('/refunds', 'refunds', () => import('./pages/finance/RefundsPage.vue'), ['receivable.read'], 'receivables'),
+  page('/reports/collection', 'collection', () => import('./pages/finance/CollectionPage.vue'), ['collection.read']),
   page('/ledger', 'ledger', () => import('./pages/finance/LedgerPage.vue'), ['ledger.read']),
   page('/operations', 'operations', () => import('./pages/operations/OperationsPage.vue'), ['operations.read']),
   page('/operations/parked', 'parked', () => import('./pages/operations/ParkedPage.vue'), ['operations.read'], 'operations'),

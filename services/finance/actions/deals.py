@@ -24,7 +24,7 @@ from services.finance.rules.accounts import Account, Kind
 from services.finance.rules.instalments import RULE, DealKind, spread
 from services.leads.events import VerdictGiven
 
-WITHDRAWN = "退房,合同不再履行 / the unit was given back"
+WITHDRAWN = "退房，合同不再履行 / the unit was given back"
 _FACTS = ("kind", "customer_name", "unit_id", "unit_number", "consultant_id")
 
 

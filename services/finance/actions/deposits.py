@@ -120,7 +120,7 @@ def _move_to_suspense(work: Work, deal: Deal, deposit: Deposit) -> None:
     deposit.state = State.SUSPENSE.value
     amount = min(deposit.amount, -known.balances(work.session, deal.deal_id)[Account.DEPOSITS_HELD])
     if amount > 0:
-        memo = f"{deal.number} 已终止,定金转待查款 / the deal has ended, its deposit is in suspense"
+        memo = f"{deal.number} 已终止，定金转待查款 / the deal has ended, its deposit is in suspense"
         postings = ledger.a_transfer(Account.DEPOSITS_HELD, Account.SUSPENSE, amount)
         post(work, deal, Kind.TRANSFER, postings, About(memo, cause=deposit.id, rule=RULE))
         work.session.add(_in_suspense(work, deal, deposit, amount))

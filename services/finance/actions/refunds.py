@@ -47,7 +47,7 @@ def _owe_one(work: Work, deal: Deal, refund: Refund) -> bool:
             left -= part
     if left:
         return False
-    about = About(f"应退 {deal.number}:{refund.evidence} / refund owed", cause=refund.id, rule=RULE)
+    about = About(f"应退 {deal.number}：{refund.evidence} / refund owed", cause=refund.id, rule=RULE)
     entry = post(work, deal, Kind.REFUND, ledger.a_refund_from(parts), about)
     for item, part in matched:
         note_match(work, item, entry, part, "refund", deal.number, deal_id=deal.deal_id)

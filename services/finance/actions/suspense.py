@@ -42,7 +42,7 @@ def enter(work: Work, told: Arrival) -> Suspense:
     item.recorded_at, item.by, item.taken_back = work.now, work.caller.name, False
     work.session.add(item)
     work.session.flush()
-    about = About(f"待查款:{told.payer} {told.memo} / in suspense", told.received_on, cause=item.id, rule=RULE)
+    about = About(f"待查款：{told.payer} {told.memo} / in suspense", told.received_on, cause=item.id, rule=RULE)
     post(work, item, Kind.RECEIPT, ledger.a_transfer(told.purse.account, Account.SUSPENSE, told.amount), about)
     return item
 
@@ -62,7 +62,7 @@ def take_back(work: Work, suspense_id: str, reason: str) -> Suspense:
 def match(work: Work, item: Suspense, owner: Deal | LeaseAccount, amount: Decimal) -> Entry:
     """The money is that customer's: it counts as a payment. Both are locked, `owner` before."""
     use(item, amount, owner.estate_id)
-    memo = f"待查款转入:{item.payer} {item.memo} / found in suspense"
+    memo = f"待查款转入：{item.payer} {item.memo} / found in suspense"
     postings = ledger.a_transfer(Account.SUSPENSE, Account.RECEIVABLE, amount)
     entry = post(work, owner, Kind.TRANSFER, postings, About(memo, cause=item.id, rule=RULE))
     purpose = "deal" if isinstance(owner, Deal) else "lease"

@@ -30,7 +30,7 @@ class State(StrEnum):
 def reasons_not_to_decide(state: State, who: str | None, when: str | None, why: str | None) -> Iterator[Reason]:
     """Finance decides once. A deposit that has expired can still be confirmed, since the money is there."""
     if state is State.REFUSED:
-        zh, en = f"{who} 已于 {when} 退回此定金:{why}", f"{who} refused this deposit at {when}: {why}"
+        zh, en = f"{who} 已于 {when} 退回此定金：{why}", f"{who} refused this deposit at {when}: {why}"
         yield _reason("refused_already", zh, en)
     elif not state.is_undecided:
         zh, en = f"{who} 已于 {when} 确认此定金。", f"{who} confirmed this deposit at {when}."
@@ -53,7 +53,7 @@ def reasons_against_number(field: str, number: str, deal_number: str | None) -> 
 def reasons_not_to_print(is_received: bool) -> Iterator[Reason]:
     """A receipt is given for money that is there."""
     if not is_received:
-        yield _reason("not_received", "定金尚未确认,不能打印收据。", "The deposit is not confirmed yet.")
+        yield _reason("not_received", "定金尚未确认，不能打印收据。", "The deposit is not confirmed yet.")
 
 
 def _reason(code: str, zh: str, en: str, field: str | None = None) -> Reason:

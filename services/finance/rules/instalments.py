@@ -34,12 +34,12 @@ def spread(amounts: Sequence[Decimal], paid: Decimal) -> list[Decimal]:
 def reasons_not_to_receive(stands: bool, amount: Decimal, outstanding: Decimal) -> Iterator[Reason]:
     """Money is taken on a contract that stands, and no more than is outstanding: the rest belongs to nobody yet."""
     if not stands:
-        zh, en = "没有生效的合同,请记入待查款。", "No contract stands: enter it as money in suspense."
+        zh, en = "没有生效的合同，请记入待查款。", "No contract stands: enter it as money in suspense."
         yield Reason("no_contract", zh, en, rule=RULE)
     elif amount > outstanding:
         yield Reason(
             "more_than_outstanding",
-            f"合同未付金额只有 {outstanding} 元,多出部分请记入待查款。",
+            f"合同未付金额只有 {outstanding} 元，多出部分请记入待查款。",
             f"Only {outstanding} yuan are outstanding; enter what is beyond as money in suspense.",
             field="amount",
             rule=RULE,

@@ -87,7 +87,7 @@ def reasons_not_to_decide_deferral(
 def reasons_against_owners(deal_id: str | None, lease_id: str | None) -> Iterator[Reason]:
     """Money goes to a deal or to a lease."""
     if (deal_id is None) == (lease_id is None):
-        zh, en = "请指定一笔交易或一份租约,不能同时指定。", "Name a deal or a lease, and not both."
+        zh, en = "请指定一笔交易或一份租约，不能同时指定。", "Name a deal or a lease, and not both."
         yield _reason("one_owner", zh, en, "deal_id")
 
 
@@ -115,7 +115,7 @@ def reasons_not_to_pay_refund(state: RefundState) -> Iterator[Reason]:
     """A refund is paid once, when so much is held of the customer's money."""
     if state is RefundState.WAITING:
         zh, en = (
-            "客户在账金额不足,尚不能退款。",
+            "客户在账金额不足，尚不能退款。",
             "Less than this is held of the customer's money; it cannot be paid yet.",
         )
         yield _reason("not_held", zh, en)

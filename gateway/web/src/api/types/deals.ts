@@ -146,3 +146,21 @@ export interface Refund {
   paid_by: string | null
   reasons_against: string[]
 }
+
+export interface Collected {
+  month: string
+  estate_id: string
+  estate_name: string
+  due: string
+  received: string
+  open: string
+}
+
+export interface Collection {
+  since: string
+  until: string
+  items: Collected[]
+  due: string
+  received: string
+  open: string
+}

@@ -47,6 +47,7 @@ export const common = {
     'suspense-item': ['待查款', 'Money in suspense'],
     refunds: ['退款', 'Refunds'],
     commissions: ['佣金', 'Commissions'],
+    collection: ['资金回笼', 'Collection'],
     settlements: ['结算', 'Settlements'],
     settlement: ['结算单', 'Settlement'],
     ledger: ['分类账', 'Ledger'],

@@ -173,6 +173,18 @@ export const deals = {
     bank: ['银行', 'Bank'],
     mortgage: ['按揭', 'Mortgage'],
   },
+  collection: {
+    month: ['月份', 'Month'],
+    estate: ['楼盘', 'Estate'],
+    due: ['应收（元）', 'Due (yuan)'],
+    received: ['实收（元）', 'Received (yuan)'],
+    open: ['当月应收未收（元）', 'Still open of it (yuan)'],
+    since: ['起始月份', 'From'],
+    until: ['结束月份', 'Until'],
+    total: ['合计', 'Total'],
+    export: ['导出 Excel', 'Export'],
+    empty: ['这些月份没有应收和实收', 'Nothing was due or received in these months'],
+  },
   dealKind: {
     sale: ['出售', 'Sale'],
     lease: ['出租', 'Lease'],
