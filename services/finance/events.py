@@ -1,6 +1,6 @@
 """What finance tells the others."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from kit.events import Event
@@ -60,3 +60,88 @@ class RefundPaid(Event, service="finance", about="deal", key="deal_id"):
     estate_id: str
     amount: Decimal
     paid_at: datetime
+
+
+class CommissionPayable(Event, service="finance", about="commission", key="commission_id"):
+    """A consultant's commission on a deal may be paid from now on (FIN-6); `amount` is in yuan."""
+
+    commission_id: str
+    deal_id: str
+    number: str
+    estate_id: str
+    consultant_id: str
+    amount: Decimal
+
+
+class CommissionPaid(Event, service="finance", about="commission", key="commission_id"):
+    """A consultant has been paid the commission on a deal."""
+
+    commission_id: str
+    deal_id: str
+    number: str
+    estate_id: str
+    consultant_id: str
+    amount: Decimal
+    paid_at: datetime
+
+
+class CommissionClawedBack(Event, service="finance", about="commission", key="commission_id"):
+    """A consultant owes the commission that was paid on a deal, which was withdrawn or judged anew since."""
+
+    commission_id: str
+    deal_id: str
+    number: str
+    estate_id: str
+    consultant_id: str
+    amount: Decimal
+    reason: str
+
+
+class PaymentDunned(Event, service="finance", about="deal", key="deal_id"):
+    """A payment of a contract is about to be due, or late by `days_late` days (FIN-3).
+
+    `amount` yuan of it are open; `number` is the contract's.
+    """
+
+    instalment_id: str
+    position: int
+    deal_id: str
+    number: str
+    estate_id: str
+    unit_number: str | None
+    customer_id: str
+    consultant_id: str | None
+    pays_by: date
+    amount: Decimal
+    days_late: int
+
+
+class DeferralRequested(Event, service="finance", about="deal", key="deal_id"):
+    """Somebody has applied for a later day of payment, and finance is to decide."""
+
+    deferral_id: str
+    instalment_id: str
+    deal_id: str
+    number: str
+    position: int
+    estate_id: str
+    old_date: date
+    new_date: date
+    asked_by: str
+    reason: str
+
+
+class DeferralDecided(Event, service="finance", about="deal", key="deal_id"):
+    """Finance has approved a later day of payment, or has not."""
+
+    deferral_id: str
+    instalment_id: str
+    deal_id: str
+    number: str
+    position: int
+    estate_id: str
+    old_date: date
+    new_date: date
+    asked_by_id: str
+    decided_by: str
+    approved: bool

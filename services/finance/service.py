@@ -1,32 +1,30 @@
-"""The doors of finance, and what it hears."""
+"""Finance at its desk: the doors people come in by, what it hears from the others, what it does by the clock."""
 
-from typing import Any
-
-from kit.doors import Download, command, query
-from kit.print import PDF
-from kit.service import Service, on
+from gateway.events import PersonRecorded
+from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts.events import LeaseMoved, LeaseRegistered
-from services.finance import shown
-from services.finance.actions import leases, ledger, missing, settlements
-from services.finance.models import Base
-from services.finance.schemas import (
-    AdjustmentForm,
-    BalanceQuery,
-    BalancesView,
-    ChargeForm,
-    EntryPage,
-    EntryQuery,
-    EntryView,
-    OtherCostForm,
-    ReasonForm,
-    ReceiptForm,
-    RefundForm,
-    SettlementPage,
-    SettlementQuery,
-    SettlementView,
+from services.contracts.events import (
+    ContractSigned,
+    DealClosed,
+    DealLapsed,
+    DealWithdrawn,
+    DepositTaken,
+    DepositUnplaced,
+    LeaseMoved,
+    LeaseRegistered,
+    RefundApproved,
 )
-from services.finance.statement import statement_of
+from services.finance.actions import deals, deposits, leases, missing, receivables, settlements
+from services.finance.doors.commissions import CommissionDoors
+from services.finance.doors.deals import DealDoors
+from services.finance.doors.deposits import DepositDoors
+from services.finance.doors.ledger import LedgerDoors
+from services.finance.doors.receivables import ReceivableDoors
+from services.finance.doors.reports import ReportDoors
+from services.finance.doors.settlements import SettlementDoors
+from services.finance.doors.suspense import SuspenseDoors
+from services.finance.models import Base
+from services.leads.events import VerdictGiven
 from services.property.events import (
     EstateOpened,
     ItemFound,
@@ -36,173 +34,33 @@ from services.property.events import (
     UnitChanged,
 )
 
-LEDGER: dict[str, Any] = {"tags": ("ledger",), "rules": ("FIN-1",)}
-WRITE: dict[str, Any] = {"may": "ledger.write", "answer": EntryView, "status": 201} | LEDGER
-SETTLING: dict[str, Any] = {"tags": ("settlements",), "rules": ("FIN-4",), "answer": SettlementView}
 
-
-class Finance(Service):
-    """Finance: the ledger, and the settling of the unit a tenant leaves."""
+class Finance(
+    LedgerDoors,
+    SettlementDoors,
+    DepositDoors,
+    DealDoors,
+    CommissionDoors,
+    ReceivableDoors,
+    SuspenseDoors,
+    ReportDoors,
+    Service,
+):
+    """Finance: the ledger, the settling of the unit a tenant leaves, and the money of deals."""
 
     name = "finance"
     zh = "财务部"
     metadata = Base.metadata
 
-    @command("POST", "/ledger/charges", request=ChargeForm, zh="登记应收费用", en="Charge a customer", **WRITE)
-    def charge(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """The customer owes more, for what `income` says."""
-        entry = ledger.charge(work, body["lease_id"], body["income"], body["amount"], _about(body))
-        return shown.entry(work, entry.id)
-
-    @command("POST", "/ledger/receipts", request=ReceiptForm, zh="登记收款", en="Take a payment", **WRITE)
-    def receive(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """The customer has paid."""
-        entry = ledger.receive(work, body["lease_id"], body["purse"], body["amount"], _about(body))
-        return shown.entry(work, entry.id)
-
-    @command("POST", "/ledger/refunds", request=RefundForm, zh="登记退款", en="Owe or pay a refund", **WRITE)
-    def refund(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """What was paid too much is owed back, or is paid out."""
-        purse = body.get("purse")
-        entry = ledger.refund(work, body["lease_id"], body["step"], body["amount"], purse, _about(body))
-        return shown.entry(work, entry.id)
-
-    @command("POST", "/ledger/adjustments", request=AdjustmentForm, zh="登记调整", en="Adjust an account", **WRITE)
-    def adjust(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """The customer owes more or less, for a reason given."""
-        return shown.entry(work, ledger.adjust(work, body["lease_id"], body["amount"], _about(body)).id)
-
-    @command(
-        "POST",
-        "/ledger/entries/<id>/reverse",
-        request=ReasonForm,
-        zh="冲销凭证",
-        en="Reverse an entry",
-        **WRITE | {"may": "ledger.reverse"},
-    )
-    def reverse(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Takes an entry back by its opposite, once and with a reason."""
-        return shown.entry(work, ledger.reverse(work, id, body["reason"]).id)
-
-    @query(
-        "/ledger/entries",
-        may="ledger.read",
-        request=EntryQuery,
-        answer=EntryPage,
-        zh="凭证列表",
-        en="List the entries",
-        **LEDGER,
-    )
-    def list_entries(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """Entries by customer, lease, unit, kind, cause and day."""
-        return shown.entries(work, body)
-
-    @query("/ledger/entries/<id>", may="ledger.read", answer=EntryView, zh="一张凭证", en="Show an entry", **LEDGER)
-    def show_entry(self, work: Work, id: str) -> dict[str, Any]:
-        """One entry with its postings."""
-        return shown.entry(work, id)
-
-    @query(
-        "/ledger/balances",
-        may="ledger.read",
-        request=BalanceQuery,
-        answer=BalancesView,
-        zh="客户余额",
-        en="See where a customer stands",
-        **LEDGER,
-    )
-    def show_balances(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """What a customer owes and is owed, lease by lease."""
-        return shown.balances(work, body["customer_id"], body.get("lease_id"))
-
-    @query(
-        "/settlements",
-        may="settlement.read",
-        request=SettlementQuery,
-        zh="结算单列表",
-        en="List the settlements",
-        **SETTLING | {"answer": SettlementPage},
-    )
-    def list_settlements(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
-        """Settlements by unit change, lease, customer and state."""
-        return shown.settlements(work, body)
-
-    @query("/settlements/<id>", may="settlement.read", zh="一张结算单", en="Show a settlement", **SETTLING)
-    def show_settlement(self, work: Work, id: str) -> dict[str, Any]:
-        """One settlement with the working of each line."""
-        return shown.settlement(work, id)
-
-    @query(
-        "/settlements/<id>/statement.pdf",
-        may="settlement.read",
-        download=PDF,
-        zh="打印结算单",
-        en="Print a settlement",
-        tags=("settlements",),
-        rules=("FIN-4",),
-    )
-    def print_settlement(self, work: Work, id: str) -> Download:
-        """The statement for the customer."""
-        return statement_of(work, shown.settlement(work, id))
-
-    @command(
-        "POST",
-        "/settlements/<id>/lines",
-        may="settlement.confirm",
-        request=OtherCostForm,
-        zh="添加其他费用",
-        en="Add another cost",
-        **SETTLING,
-    )
-    def add_cost(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Adds a cost that no reading or tariff gives, with its reason."""
-        settlements.add_cost(work, id, body["reason"], body["amount"])
-        return _settlement(work, id)
-
-    @command(
-        "POST",
-        "/settlements/<id>/lines/<line_id>/remove",
-        may="settlement.confirm",
-        zh="删除其他费用",
-        en="Take an added cost out",
-        **SETTLING,
-    )
-    def remove_cost(self, work: Work, id: str, line_id: str) -> dict[str, Any]:
-        """Takes out a cost that was added to a draft."""
-        settlements.remove_cost(work, id, line_id)
-        return _settlement(work, id)
-
-    @command(
-        "POST",
-        "/settlements/<id>/confirm",
-        may="settlement.confirm",
-        zh="确认结算单",
-        en="Confirm a settlement",
-        **SETTLING,
-    )
-    def confirm_settlement(self, work: Work, id: str) -> dict[str, Any]:
-        """Charges the settlement to the lease; the unit change goes on."""
-        settlements.confirm(work, id)
-        return _settlement(work, id)
-
-    @command(
-        "POST",
-        "/settlements/<id>/take-back",
-        may="settlement.take_back",
-        request=ReasonForm,
-        status=201,
-        zh="撤回结算单",
-        en="Take a settlement back",
-        **SETTLING,
-    )
-    def take_settlement_back(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Reverses what a settlement has charged; the answer is the draft in its place."""
-        return _settlement(work, settlements.take_back(work, id, body["reason"]).id)
-
     @on(EstateOpened)
     def know_the_estate(self, work: Work, event: EstateOpened) -> None:
         """Keeps the estate's time zone."""
         leases.know_the_estate(work, event)
+
+    @on(PersonRecorded)
+    def know_the_person(self, work: Work, event: PersonRecorded) -> None:
+        """Keeps what a consultant is called."""
+        leases.know_the_person(work, event)
 
     @on(LeaseRegistered)
     def know_the_lease(self, work: Work, event: LeaseRegistered) -> None:
@@ -239,11 +97,47 @@ class Finance(Service):
         """Voids a settlement that is not confirmed yet."""
         settlements.void(work, event)
 
+    @on(DepositTaken)
+    def await_the_deposit(self, work: Work, event: DepositTaken) -> None:
+        """Puts a deposit before finance, which is to confirm it (FIN-2)."""
+        deposits.await_deposit(work, event)
 
-def _about(body: dict[str, Any]) -> ledger.About:
-    return ledger.About(body["memo"], body.get("happened_on"), body.get("cause"))
+    @on(DealLapsed)
+    def note_that_the_deal_has_ended(self, work: Work, event: DealLapsed) -> None:
+        """A deposit that still comes in then is confirmed all the same."""
+        deposits.note_lapse(work, event)
 
+    @on(DepositUnplaced)
+    def put_the_deposit_in_suspense(self, work: Work, event: DepositUnplaced) -> None:
+        """Its money belongs to nobody's unit (FIN-3)."""
+        deposits.put_in_suspense(work, event)
 
-def _settlement(work: Work, settlement_id: str) -> dict[str, Any]:
-    work.session.flush()
-    return shown.settlement(work, settlement_id)
+    @on(DealClosed)
+    def note_the_price(self, work: Work, event: DealClosed) -> None:
+        """Keeps at what price the unit was sold or let."""
+        deals.close(work, event)
+
+    @on(VerdictGiven)
+    def note_whose_customer_it_was(self, work: Work, event: VerdictGiven) -> None:
+        """Commission follows the verdict in force (FIN-6)."""
+        deals.note_verdict(work, event)
+
+    @on(ContractSigned)
+    def book_the_contract(self, work: Work, event: ContractSigned) -> None:
+        """Charges what the contract says, and counts the deposit towards the first instalments (FIN-3)."""
+        deals.sign(work, event)
+
+    @on(RefundApproved)
+    def owe_the_refund(self, work: Work, event: RefundApproved) -> None:
+        """The customer is to have money back (SALE-9)."""
+        deals.refund(work, event)
+
+    @every(seconds=60)
+    def remind_of_payments(self, work: Work) -> None:
+        """Finance and the consultant are told of payments that are about to be due, or late (FIN-3)."""
+        receivables.remind(work)
+
+    @on(DealWithdrawn)
+    def take_the_contract_back(self, work: Work, event: DealWithdrawn) -> None:
+        """Nothing is due any more of a unit that was given back."""
+        deals.withdraw(work, event)

@@ -1,7 +1,6 @@
 """What finance shows at its doors: entries, balances and settlements as plain values."""
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from kit.listing import Listing
@@ -20,6 +19,7 @@ ENTRIES = Listing(
         "estate_id": Entry.estate_id,
         "customer_id": Entry.customer_id,
         "lease_id": Entry.lease_id,
+        "deal_id": Entry.deal_id,
         "unit_id": Entry.unit_id,
         "kind": Entry.kind,
         "cause": Entry.cause,
@@ -46,6 +46,7 @@ _OF_ENTRY = (
     "estate_id",
     "customer_id",
     "lease_id",
+    "deal_id",
     "unit_id",
     "unit_number",
     "happened_on",
@@ -70,14 +71,9 @@ _OF_SETTLEMENT = (
 )
 
 
-def _plain(asked: dict[str, Any]) -> dict[str, Any]:
-    """The filters as the tables hold them: words as text."""
-    return {name: value.value if isinstance(value, StrEnum) else value for name, value in asked.items()}
-
-
 def entries(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
     """A page of entries, newest first unless asked otherwise."""
-    page = ENTRIES.page(work, queries.entries(work), _plain(asked))
+    page = ENTRIES.page(work, queries.entries(work), queries.as_kept(asked))
     return page | {"items": [_entry(found) for found in page["items"]]}
 
 
@@ -132,7 +128,7 @@ def _balance(lease: LeaseAccount, sums: dict[tuple[str, Account], Decimal]) -> d
 
 def settlements(work: Work, asked: dict[str, Any]) -> dict[str, Any]:
     """A page of settlements, newest first unless asked otherwise."""
-    page = SETTLEMENTS.page(work, queries.settlements(work), _plain(asked))
+    page = SETTLEMENTS.page(work, queries.settlements(work), queries.as_kept(asked))
     return page | {"items": [_settlement(found) for found in page["items"]]}
 
 

@@ -24,8 +24,11 @@ from services.contracts.events import (
 )
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
 from services.finance.events import OldUnitSettled
+from services.notify.deals import DEALS
 from services.notify.rules.subscriptions import Subscription
-from services.notify.rules.templates import Template, fields_of
+from services.notify.rules.templates import fields_of
+from services.notify.wording import to as _to
+from services.notify.wording import type_of
 from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged, UnitRecorded
 from services.words import Department
 
@@ -57,23 +60,6 @@ def _events_in(module_name: str) -> Iterator[type[Event]]:
 
 
 SUBSCRIBABLE = notable_events()
-
-
-def type_of(kind: type[Event]) -> str:
-    """The wire type of an event of a service of its own."""
-    return kind.type_from(kind.service)
-
-
-def _to(
-    kind: type[Event],
-    *departments: Department,
-    asks: bool = False,
-    person: str | None = None,
-    waited_for: bool = False,
-    **texts: str,
-) -> Subscription:
-    codes = tuple(department.value for department in departments)
-    return Subscription(type_of(kind), codes, asks, person, Template(**texts), fields_of(kind), waited_for)
 
 
 _USUAL = (
@@ -223,7 +209,7 @@ _USUAL = (
         link="/work-orders/{work_order_id}",
     ),
 )
-_BY_TYPE = {usual.event_type: usual for usual in _USUAL}
+_BY_TYPE = {usual.event_type: usual for usual in (*_USUAL, *DEALS)}
 # What the house does by default with each event that can be subscribed to.
 USUAL = {
     type_of(kind): _BY_TYPE.get(type_of(kind)) or Subscription(type_of(kind), fields=fields_of(kind))

@@ -21,7 +21,10 @@ from tests.contracts import builders as contracts
 from tests.contracts.builders import ELSEWHERE, ESTATE, an_id
 
 LEASE, CUSTOMER = an_id("ZL-2025-0001"), an_id("金桥投资")
-READ, WRITE = frozenset({"ledger.read", "settlement.read"}), frozenset({"ledger.write", "settlement.confirm"})
+READ = frozenset(
+    {"ledger.read", "settlement.read", "deposit.read", "commission.read", "receivable.read", "collection.read"}
+)
+WRITE = frozenset({"ledger.write", "settlement.confirm", "deposit.confirm", "deferral.request"})
 
 
 def a_person(rank: str, name: str, permissions: frozenset[str], estate: str = ESTATE) -> Caller:
@@ -38,7 +41,8 @@ def a_person(rank: str, name: str, permissions: frozenset[str], estate: str = ES
 
 
 CLERK = a_person("clerk", "孙丽", READ | WRITE)
-MANAGER = a_person("manager", "何杰", READ | WRITE | {"ledger.reverse", "settlement.take_back"})
+OF_A_MANAGER = frozenset({"ledger.reverse", "settlement.take_back", "commission.pay", "deferral.decide", "refund.pay"})
+MANAGER = a_person("manager", "何杰", READ | WRITE | OF_A_MANAGER)
 STRANGER = a_person("manager", "徐超", MANAGER.permissions, ELSEWHERE)
 OUTSIDER = Caller(id=an_id("马丽"), username="leasing.clerk", name="马丽", estates=frozenset({ESTATE}), language="en")
 

@@ -1,20 +1,26 @@
-"""What finance does about leases: knows whom to charge at which tariffs, and for which unit since when."""
+"""What finance keeps of leases, estates and people: whom to charge at which tariffs, and for which unit since when."""
 
 from dataclasses import asdict
 from datetime import date
 
+from gateway.events import PersonRecorded
 from kit.ids import new_id
 from kit.work import Work
 from services.contracts.events import LeaseMoved, LeaseRegistered
 from services.finance import queries
 from services.finance.errors import NotYet
-from services.finance.models import Estate, LeaseAccount, LeaseUnit
+from services.finance.models import Estate, LeaseAccount, LeaseUnit, Person
 from services.property.events import EstateOpened, UnitChanged
 
 
 def know_the_estate(work: Work, event: EstateOpened) -> None:
     """Keeps what finance needs of an estate."""
     work.session.merge(Estate(id=event.estate_id, name=event.name, timezone=event.timezone))
+
+
+def know_the_person(work: Work, event: PersonRecorded) -> None:
+    """Keeps what a person is called."""
+    work.session.merge(Person(id=event.person_id, name=event.name))
 
 
 def know_the_lease(work: Work, event: LeaseRegistered) -> None:

@@ -12,7 +12,7 @@ from kit.inserts import insert_into
 from kit.work import Work
 from services.finance import queries
 from services.finance.errors import NoSuchEntry, NoSuchLease
-from services.finance.models import Entry, LeaseAccount, LedgerAccount, Posting
+from services.finance.models import Entry, LeaseAccount, LedgerAccount, Owner, Posting
 from services.finance.rules import ledger
 from services.finance.rules.accounts import Account, Income, Kind, Purse, RefundStep
 from services.finance.rules.ledger import Posting as PostingRule
@@ -32,7 +32,7 @@ class About:
     happened_on: date | None = None
     cause: str | None = None
     rule: str = "FIN-1"
-    unit: tuple[str, str | None] | None = None
+    unit: tuple[str | None, str | None] | None = None
 
 
 def charge(work: Work, lease_id: str, income: Income, amount: Decimal, about: About) -> Entry:
@@ -70,19 +70,26 @@ def reverse(work: Work, entry_id: str, reason: str) -> Entry:
     found = queries.find_entry(work, entry_id)
     if found is None:
         raise NoSuchEntry()
-    lease = _lease(work, found.lease_id)
+    raise_if_any(ledger.reasons_not_to_reverse_by_hand(found.rule))
+    lease = _lease(work, found.lease_id or "")
     postings = [posting.as_rule() for posting in found.postings]
     is_reversed = queries.is_reversed(work.session, entry_id)
-    payable = queries.balance(work.session, found.lease_id, Account.REFUNDS_PAYABLE)
+    payable = queries.balance(work.session, lease.lease_id, Account.REFUNDS_PAYABLE)
     settled = queries.is_of_confirmed_settlement(work.session, found)
     raise_if_any(ledger.reasons_not_to_reverse(Kind(found.kind), is_reversed, postings, payable, settled))
-    about = About(reason, cause=found.cause, rule=found.rule, unit=(found.unit_id, found.unit_number))
-    return post(work, lease, Kind.REVERSAL, ledger.a_reversal(postings), about, reverses=found)
+    return undo(work, lease, found, reason)
+
+
+def undo(work: Work, owner: Owner, entry: Entry, reason: str) -> Entry:
+    """Posts the opposite of an entry of `owner`, linked to it, asking nothing but that nothing has reversed it yet."""
+    postings = [posting.as_rule() for posting in entry.postings]
+    about = About(reason, cause=entry.cause, rule=entry.rule, unit=(entry.unit_id, entry.unit_number))
+    return post(work, owner, Kind.REVERSAL, ledger.a_reversal(postings), about, reverses=entry)
 
 
 def post(
     work: Work,
-    lease: LeaseAccount,
+    owner: Owner,
     kind: Kind,
     postings: Sequence[PostingRule],
     about: About,
@@ -90,22 +97,23 @@ def post(
 ) -> Entry:
     """Writes one entry down: the postings first, and last the entry, which seals them (see `finance.balance`)."""
     raise_if_any(ledger.reasons_not_to_post(postings))
-    today = work.today(queries.zone_of(work.session, lease.estate_id))
+    today = work.today(queries.zone_of(work.session, owner.estate_id))
     day = about.happened_on or today
     raise_if_any(ledger.reasons_against_day(day, today))
     entry = Entry(id=new_id(), kind=kind.value, lines=len(postings), happened_on=day, recorded_at=work.now)
     entry.memo, entry.cause, entry.rule = about.memo, about.cause, about.rule
     entry.by_id, entry.by = work.caller.id, work.caller.name
-    entry.estate_id, entry.customer_id, entry.lease_id = lease.estate_id, lease.customer_id, lease.lease_id
-    entry.unit_id, entry.unit_number = about.unit or lease.unit_on(day)
+    entry.estate_id, entry.customer_id = owner.estate_id, owner.customer_id
+    setattr(entry, owner.OWNS, owner.owner_id)
+    entry.unit_id, entry.unit_number = about.unit or owner.unit_on(day)
     entry.reverses_id = reverses.id if reverses else None
-    _write(work, lease, entry, postings)
+    _write(work, owner, entry, postings)
     return entry
 
 
-def _write(work: Work, lease: LeaseAccount, entry: Entry, postings: Sequence[PostingRule]) -> None:
+def _write(work: Work, owner: Owner, entry: Entry, postings: Sequence[PostingRule]) -> None:
     kinds = sorted({posting.account for posting in postings})  # Always in this order, so that no two wait in a circle.
-    accounts = {kind: _account(work, lease, kind) for kind in kinds}
+    accounts = {kind: _account(work, owner, kind) for kind in kinds}
     for position, posting in enumerate(postings, 1):
         account = accounts[posting.account]
         work.session.add(Posting(entry_id=entry.id, position=position, account_id=account, amount=posting.amount))
@@ -121,12 +129,12 @@ def _lease(work: Work, lease_id: str) -> LeaseAccount:
     return lease
 
 
-def _account(work: Work, lease: LeaseAccount, kind: Account) -> str:
+def _account(work: Work, owner: Owner, kind: Account) -> str:
     """The account of that kind, opened at its first use; its id follows from what it is for, so there is only one."""
-    owner = lease.lease_id if kind.is_of_a_lease else lease.estate_id
-    account = str(uuid.uuid5(_ACCOUNTS, f"{kind}/{owner}"))
-    row = {"id": account, "kind": kind.value, "estate_id": lease.estate_id}
-    if kind.is_of_a_lease:
-        row |= {"customer_id": lease.customer_id, "lease_id": lease.lease_id}
+    whose = owner.owner_id if kind.is_of_an_owner else owner.estate_id
+    account = str(uuid.uuid5(_ACCOUNTS, f"{kind}/{whose}"))
+    row: dict[str, str | None] = {"id": account, "kind": kind.value, "estate_id": owner.estate_id}
+    if kind.is_of_an_owner:
+        row |= {"customer_id": owner.customer_id, owner.OWNS: owner.owner_id}
     work.session.execute(insert_into(work.session, LedgerAccount).values(**row).on_conflict_do_nothing())
     return account

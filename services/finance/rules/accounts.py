@@ -19,6 +19,11 @@ class Account(StrEnum):
     MISSING_ITEMS = "missing_items"
     OTHER = "other"
     ADJUSTMENTS = "adjustments"
+    DEPOSITS_HELD = "deposits_held"
+    SUSPENSE = "suspense"
+    SALES_REVENUE = "sales_revenue"
+    COMMISSION_EXPENSE = "commission_expense"
+    COMMISSION_PAYABLE = "commission_payable"
 
     @property
     def zh(self) -> str:
@@ -29,9 +34,9 @@ class Account(StrEnum):
         return _NAMES[self][1]
 
     @property
-    def is_of_a_lease(self) -> bool:
-        """Whether every lease has one of its own; of the others there is one per estate."""
-        return self in (Account.RECEIVABLE, Account.REFUNDS_PAYABLE)
+    def is_of_an_owner(self) -> bool:
+        """Whether every lease and every deal has one of its own; of the others there is one per estate."""
+        return self in (Account.RECEIVABLE, Account.REFUNDS_PAYABLE, Account.DEPOSITS_HELD)
 
 
 _NAMES = {
@@ -48,6 +53,11 @@ _NAMES = {
     Account.MISSING_ITEMS: ("未交还物品", "Missing items"),
     Account.OTHER: ("其他费用", "Other cost"),
     Account.ADJUSTMENTS: ("调整", "Adjustments"),
+    Account.DEPOSITS_HELD: ("预收定金", "Deposits held"),
+    Account.SUSPENSE: ("待查款项", "Suspense"),
+    Account.SALES_REVENUE: ("销售收入", "Sales revenue"),
+    Account.COMMISSION_EXPENSE: ("佣金支出", "Commission expense"),
+    Account.COMMISSION_PAYABLE: ("应付佣金", "Commission payable"),
 }
 
 
@@ -87,10 +97,13 @@ class RefundStep(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of entry."""
+    """The kinds of entry. A transfer moves money that is here already from one purpose to another."""
 
     CHARGE = "charge"
     RECEIPT = "receipt"
+    DEPOSIT = "deposit"
+    TRANSFER = "transfer"
+    COMMISSION = "commission"
     REFUND = "refund"
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"

@@ -8,6 +8,8 @@ from decimal import Decimal
 from kit.reasons import Reason
 from services.finance.rules.accounts import Account, Income, Kind, Purse, RefundStep
 
+OF_DEALS = ("FIN-2", "FIN-3", "FIN-6")
+
 
 @dataclass(frozen=True)
 class Posting:
@@ -41,6 +43,31 @@ def a_refund_paid(purse: Purse, amount: Decimal) -> list[Posting]:
 def an_adjustment(amount: Decimal) -> list[Posting]:
     """The customer owes that much more, or less when it is negative, and nothing was sold or paid."""
     return [Posting(Account.RECEIVABLE, amount), Posting(Account.ADJUSTMENTS, -amount)]
+
+
+def a_deposit(source: Account, amount: Decimal) -> list[Posting]:
+    """A customer's deposit is here: from a purse, or from money in suspense."""
+    return [Posting(source, amount), Posting(Account.DEPOSITS_HELD, -amount)]
+
+
+def a_transfer(source: Account, target: Account, amount: Decimal) -> list[Posting]:
+    """Money that is here already, held under `source`, is held under `target` from now on."""
+    return [Posting(source, amount), Posting(target, -amount)]
+
+
+def a_refund_from(parts: Sequence[tuple[Account, Decimal]]) -> list[Posting]:
+    """What is held of a customer's money, under several accounts, becomes a refund we owe."""
+    sums: dict[Account, Decimal] = {}
+    for account, amount in parts:
+        sums[account] = sums.get(account, Decimal(0)) + amount
+    total = sum(sums.values(), Decimal(0))
+    held = [Posting(account, amount) for account, amount in sums.items()]
+    return [*held, Posting(Account.REFUNDS_PAYABLE, -total)]
+
+
+def a_contract_charge(income: Account, amount: Decimal) -> list[Posting]:
+    """The customer owes what the contract says."""
+    return [Posting(Account.RECEIVABLE, amount), Posting(income, -amount)]
 
 
 def a_reversal(postings: Iterable[Posting]) -> list[Posting]:
@@ -88,6 +115,14 @@ def reasons_against_purse(step: RefundStep, purse: Purse | None) -> Iterator[Rea
         yield _reason(
             "purse_too_early", "登记应付退款时尚未付款。", "Nothing is paid yet when a refund is owed.", "purse"
         )
+
+
+def reasons_not_to_reverse_by_hand(rule: str) -> Iterator[Reason]:
+    """What was posted for a deal, a commission or money in suspense is taken back where it was done."""
+    if rule in OF_DEALS:
+        zh = "此凭证由定金、合同、佣金或待查款产生,请在其页面办理。"
+        en = "This entry came of a deposit, a contract, a commission or suspense: take it back on that page."
+        yield _reason("of_a_deal", zh, en)
 
 
 def reasons_not_to_reverse(

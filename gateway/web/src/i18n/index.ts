@@ -6,6 +6,7 @@ import { administration } from './words/administration'
 import { attributions } from './words/attributions'
 import { codes } from './words/codes'
 import { common } from './words/common'
+import { deals } from './words/deals'
 import { departments } from './words/departments'
 import { reception } from './words/reception'
 import { register } from './words/register'
@@ -13,7 +14,7 @@ import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...attributions, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...reception, ...register, ...attributions, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

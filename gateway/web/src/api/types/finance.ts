@@ -49,8 +49,9 @@ export interface Entry {
   id: string
   estate_id: string
   kind: string
-  customer_id: string
-  lease_id: string
+  customer_id: string | null
+  lease_id: string | null
+  deal_id: string | null
   unit_number: string | null
   happened_on: string
   recorded_at: string

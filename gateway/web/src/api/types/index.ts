@@ -3,6 +3,7 @@
 export * from './attributions'
 export * from './cases'
 export * from './common'
+export * from './deals'
 export * from './finance'
 export * from './imports'
 export * from './inbox'

@@ -29,6 +29,10 @@ export const MENU: Group[] = [
     entries: [
       { name: 'units', to: '/units', icon: 'building', may: ['unit.list'] },
       { name: 'leases', to: '/leases', icon: 'document', may: ['lease.read'] },
+      { name: 'deposits', to: '/deposits', icon: 'check', may: ['deposit.read'] },
+      { name: 'receivables', to: '/receivables', icon: 'clock', may: ['receivable.read'] },
+      { name: 'commissions', to: '/commissions', icon: 'user', may: ['commission.read'] },
+      { name: 'collection', to: '/reports/collection', icon: 'pulse', may: ['collection.read'] },
       { name: 'settlements', to: '/settlements', icon: 'calculator', may: ['settlement.read'] },
       { name: 'ledger', to: '/ledger', icon: 'ledger', may: ['ledger.read'] },
     ],

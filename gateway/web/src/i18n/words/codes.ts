@@ -153,6 +153,9 @@ export const codes = {
     refund: ['退款', 'Refund'],
     adjustment: ['调整', 'Adjustment'],
     reversal: ['冲销', 'Reversal'],
+    deposit: ['定金', 'Deposit'],
+    transfer: ['转账', 'Transfer'],
+    commission: ['佣金', 'Commission'],
   },
   purse: {
     cash: ['现金', 'Cash'],

@@ -1,4 +1,4 @@
-"""What crosses the doors of finance."""
+"""What crosses the doors to the ledger and to the settlements."""
 
 from marshmallow import Schema, fields
 
@@ -70,6 +70,7 @@ class EntryQuery(ListQuery):
     estate_id = Identifier()
     customer_id = Identifier()
     lease_id = Identifier()
+    deal_id = Identifier()
     unit_id = Identifier()
     kind = fields.Enum(Kind, by_value=True)
     cause = sentence(64)
@@ -109,9 +110,10 @@ class EntryView(Schema):
     id = fields.String()
     estate_id = fields.String()
     kind = fields.Enum(Kind, by_value=True)
-    customer_id = fields.String()
-    lease_id = fields.String()
-    unit_id = fields.String()
+    customer_id = fields.String(allow_none=True)
+    lease_id = fields.String(allow_none=True)
+    deal_id = fields.String(allow_none=True)
+    unit_id = fields.String(allow_none=True)
     unit_number = fields.String(allow_none=True)
     happened_on = fields.Date()
     recorded_at = fields.AwareDateTime()

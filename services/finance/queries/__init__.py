@@ -1,6 +1,8 @@
 """What finance looks up: leases, entries, balances and settlements, as far as the caller's estates reach."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true
@@ -14,6 +16,11 @@ from services.finance.rules.accounts import Account
 from services.finance.rules.settling import RULE, State
 
 OPEN = (State.DRAFT.value, State.CONFIRMED.value)
+
+
+def as_kept(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters of a list as the tables hold them: words as text."""
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in asked.items()}
 
 
 def in_sight(work: Work, estate_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:

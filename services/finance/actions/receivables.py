@@ -1,0 +1,113 @@
+"""What finance does about payments that are due: puts one off with approval, reminds of what is open (FIN-3)."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from kit.clock import end_of_day
+from kit.errors import raise_if_any
+from kit.ids import new_id
+from kit.work import Work
+from services.finance import queries
+from services.finance.errors import NoSuchDeferral, NoSuchInstalment
+from services.finance.events import DeferralDecided, DeferralRequested, PaymentDunned
+from services.finance.models import Deal, Deferral, Instalment
+from services.finance.queries import receivables as asked
+from services.finance.rules.receivables import (
+    DeferralState,
+    next_reminder,
+    reasons_not_to_decide_deferral,
+    reasons_not_to_defer,
+)
+from services.finance.settings import rhythm_of
+
+MOST_AT_ONCE = 100
+
+
+def ask_to_defer(work: Work, instalment_id: str, new_date: date, reason: str) -> Deferral:
+    """Applies for a later day of payment."""
+    one = asked.take_instalment(work, instalment_id)
+    if one is None:
+        raise NoSuchInstalment()
+    is_asked = asked.open_deferral(work.session, one.id)
+    raise_if_any(reasons_not_to_defer(one.open, one.pays_by, new_date, is_asked))
+    deferral = Deferral(id=new_id(), instalment_id=one.id, estate_id=one.estate_id, old_date=one.pays_by)
+    deferral.new_date, deferral.reason, deferral.state = new_date, reason, DeferralState.ASKED.value
+    deferral.asked_at, deferral.asked_by_id, deferral.asked_by = work.now, work.caller.id, work.caller.name
+    work.session.add(deferral)
+    told = _about(deferral, one)
+    work.announce(DeferralRequested(**told, asked_by=deferral.asked_by, reason=reason), estate=one.estate_id)
+    return deferral
+
+
+def decide_deferral(work: Work, deferral_id: str, approved: bool, note: str | None = None) -> Deferral:
+    """Approves or refuses a later day; nobody decides about their own application."""
+    found = asked.find_deferral(work, deferral_id)
+    one = asked.take_instalment(work, found.instalment_id) if found else None
+    deferral = asked.find_deferral(work, deferral_id)
+    if one is None or deferral is None:
+        raise NoSuchDeferral()
+    state = DeferralState(deferral.state)
+    raise_if_any(reasons_not_to_decide_deferral(state, deferral.asked_by_id, work.caller.id, one.open))
+    deferral.state = (DeferralState.APPROVED if approved else DeferralState.REFUSED).value
+    deferral.decided_at, deferral.decided_by, deferral.note = work.now, work.caller.name, note
+    if approved:
+        one.pays_by = deferral.new_date
+        one.remind_at = reminder(work, one)
+    told = _about(deferral, one) | {"asked_by_id": deferral.asked_by_id, "decided_by": work.caller.name}
+    work.announce(DeferralDecided(**told, approved=approved), estate=one.estate_id)
+    return deferral
+
+
+def remind(work: Work) -> None:
+    """Reminds of the payments whose time has come, each once; several copies share them."""
+    for one in asked.take_due_reminders(work.session, work.now, MOST_AT_ONCE):
+        work.announce(_reminder_of(work, one), estate=one.estate_id)
+        one.remind_at = reminder(work, one, since=_today(work, one) + timedelta(days=1))
+
+
+def schedule(work: Work, deal: Deal) -> None:
+    """What is open is reminded of, and what is not is left in peace."""
+    for one in deal.instalments:
+        if not one.open:
+            one.remind_at = None
+        elif one.remind_at is None:
+            one.remind_at = reminder(work, one)
+
+
+def reminder(work: Work, one: Instalment, since: date | None = None) -> datetime:
+    """The moment of the next reminder: the beginning of its day where the estate is."""
+    day = next_reminder(one.pays_by, rhythm_of(work.settings), since or _today(work, one))
+    return end_of_day(day - timedelta(days=1), queries.zone_of(work.session, one.estate_id))
+
+
+def _reminder_of(work: Work, one: Instalment) -> PaymentDunned:
+    return PaymentDunned(
+        instalment_id=one.id,
+        position=one.position,
+        deal_id=one.deal_id,
+        number=one.deal.contract_number or one.deal.number,
+        estate_id=one.estate_id,
+        unit_number=one.deal.unit_number,
+        customer_id=one.deal.customer_id,
+        consultant_id=one.deal.consultant_id,
+        pays_by=one.pays_by,
+        amount=one.open,
+        days_late=(_today(work, one) - one.pays_by).days,
+    )
+
+
+def _today(work: Work, one: Instalment) -> date:
+    return work.today(queries.zone_of(work.session, one.estate_id))
+
+
+def _about(deferral: Deferral, one: Instalment) -> dict[str, Any]:
+    return {
+        "deferral_id": deferral.id,
+        "instalment_id": one.id,
+        "deal_id": one.deal_id,
+        "number": one.deal.contract_number or one.deal.number,
+        "position": one.position,
+        "estate_id": one.estate_id,
+        "old_date": deferral.old_date,
+        "new_date": deferral.new_date,
+    }

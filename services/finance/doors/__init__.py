@@ -1,0 +1,1 @@
+"""Finance's doors by subject; the service in `service.py` is made of them."""

@@ -1,0 +1,63 @@
+"""What finance looks up about deals: the deals themselves, what is held of them, and what was paid."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased, selectinload
+
+from kit.work import Work
+from services.finance.models import Deal, Entry, LedgerAccount, Posting
+from services.finance.queries import in_sight
+from services.finance.rules.accounts import Account, Kind
+
+
+def find_deal(work: Work, deal_id: str) -> Deal | None:
+    """A deal with what its contract says is to be paid."""
+    return work.session.scalars(
+        select(Deal)
+        .options(selectinload(Deal.instalments))
+        .where(Deal.deal_id == deal_id, in_sight(work, Deal.estate_id))
+    ).one_or_none()
+
+
+def take_deal(work: Work, deal_id: str) -> Deal | None:
+    """The same, locked: whoever else would post to it waits for us."""
+    taking = select(Deal.deal_id).where(Deal.deal_id == deal_id, in_sight(work, Deal.estate_id))
+    if work.session.execute(taking.with_for_update()).one_or_none() is None:
+        return None
+    return find_deal(work, deal_id)
+
+
+def balances(session: Session, deal_id: str) -> dict[Account, Decimal]:
+    """The balance of each account of a deal: a debit positive, a credit negative, nothing where nothing was posted."""
+    sums = (
+        select(LedgerAccount.kind, func.sum(Posting.amount))
+        .join(Posting, Posting.account_id == LedgerAccount.id)
+        .where(LedgerAccount.deal_id == deal_id)
+        .group_by(LedgerAccount.kind)
+    )
+    found: dict[Account, Decimal] = defaultdict(Decimal)
+    found.update({Account(kind): balance for kind, balance in session.execute(sums)})
+    return found
+
+
+def money_in(session: Session, deal: Deal) -> Decimal:
+    """What has come in on a deal's contract beside the deposit: payments, and money that was in suspense."""
+    first = aliased(Entry)
+    sums = (
+        select(func.sum(-Posting.amount))
+        .join(LedgerAccount, Posting.account_id == LedgerAccount.id)
+        .join(Entry, Posting.entry_id == Entry.id)
+        .outerjoin(first, Entry.reverses_id == first.id)
+        .where(LedgerAccount.deal_id == deal.deal_id, LedgerAccount.kind == Account.RECEIVABLE.value)
+        .where(func.coalesce(first.kind, Entry.kind).in_((Kind.RECEIPT.value, Kind.TRANSFER.value)))
+        .where(or_(Entry.cause.is_(None), Entry.cause != deal.contract_id))
+    )
+    return session.scalar(sums) or Decimal(0)
+
+
+def paid_on(session: Session, deal: Deal) -> Decimal:
+    """What has come in of a contract that stands, the deposit with it."""
+    charged = sum((one.amount for one in deal.instalments), Decimal(0))
+    return charged - balances(session, deal.deal_id)[Account.RECEIVABLE]

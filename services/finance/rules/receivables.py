@@ -1,0 +1,127 @@
+"""When a payment is late, may be put off, and is reminded of (FIN-3).
+
+A deferral is asked for with a reason and decided by somebody else. Reminders go out some days before the day, the day
+after it, and then at a set rhythm; who was away for some days is reminded once and not once for each.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from kit.reasons import Reason
+from services.finance.rules.instalments import RULE
+
+REMIND_BEFORE, DUN_AFTER, DUN_AGAIN = 3, 1, 7
+
+
+class Which(StrEnum):
+    """The lists of receivables: still to come, late, put off with approval, and paid as a whole."""
+
+    DUE = "due"
+    OVERDUE = "overdue"
+    DEFERRED = "deferred"
+    PAID = "paid"
+
+
+class DeferralState(StrEnum):
+    """Where an application for a later day stands."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class RefundState(StrEnum):
+    """Where a refund stands: it waits until enough is held of the customer's money, is owed, and is paid."""
+
+    WAITING = "waiting"
+    OWED = "owed"
+    PAID = "paid"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Days before the day of payment, after it, and between reminders from then on."""
+
+    before: int = REMIND_BEFORE
+    after: int = DUN_AFTER
+    again: int = DUN_AGAIN
+
+
+def next_reminder(pays_by: date, rhythm: Rhythm, day: date) -> date:
+    """The first day from `day` on at which a payment that is still open is reminded of."""
+    first, late = pays_by - timedelta(days=rhythm.before), pays_by + timedelta(days=rhythm.after)
+    if day <= first:
+        return first
+    if day <= late:
+        return late
+    step = max(rhythm.again, 1)
+    return late + timedelta(days=-(-(day - late).days // step) * step)
+
+
+def reasons_not_to_defer(still_open: Decimal, pays_by: date, new_date: date, is_asked: bool) -> Iterator[Reason]:
+    """What is open is put off to a later day than it has, and one application at a time."""
+    if not still_open:
+        yield _reason("nothing_open", "此款已付清或已取消。", "This payment is paid or cancelled.")
+    if is_asked:
+        yield _reason("asked_already", "已有待审批的延期申请。", "An application for it is open already.")
+    if new_date <= pays_by:
+        zh, en = f"新日期须晚于现付款日 {pays_by}。", f"The new day must be after {pays_by}, the present one."
+        yield _reason("not_later", zh, en, "new_date")
+
+
+def reasons_not_to_decide_deferral(
+    state: DeferralState, asked_by: str, decider: str, still_open: Decimal
+) -> Iterator[Reason]:
+    """An application is decided once, by somebody else than who made it, while its payment is open."""
+    if state is not DeferralState.ASKED:
+        yield _reason("decided_already", "此申请已审批。", "This application is decided already.")
+    elif asked_by == decider:
+        yield _reason("own_application", "不能审批自己的申请。", "Nobody decides about their own application.")
+    elif not still_open:
+        yield _reason("nothing_open", "此款已付清或已取消。", "This payment is paid or cancelled.")
+
+
+def reasons_against_owners(deal_id: str | None, lease_id: str | None) -> Iterator[Reason]:
+    """Money goes to a deal or to a lease."""
+    if (deal_id is None) == (lease_id is None):
+        zh, en = "请指定一笔交易或一份租约，不能同时指定。", "Name a deal or a lease, and not both."
+        yield _reason("one_owner", zh, en, "deal_id")
+
+
+def reasons_not_to_match(amount: Decimal, remaining: Decimal, same_estate: bool) -> Iterator[Reason]:
+    """Money in suspense goes to somebody of its own estate, and no more than there is."""
+    if not same_estate:
+        zh, en = "待查款与对方不属同一楼盘。", "The money in suspense is of another estate."
+        yield _reason("other_estate", zh, en)
+    if amount > remaining:
+        zh, en = f"此笔待查款只余 {remaining} 元。", f"Only {remaining} yuan are left of this money in suspense."
+        yield _reason("more_than_remaining", zh, en, "amount")
+
+
+def reasons_not_to_take_suspense_back(amount: Decimal, remaining: Decimal, from_deposit: bool) -> Iterator[Reason]:
+    """An entry made by mistake is taken back while nothing of it has gone anywhere; a deposit's money is no mistake."""
+    if from_deposit:
+        zh, en = "此款来自已确认的定金。", "This money is that of a confirmed deposit."
+        yield _reason("of_a_deposit", zh, en)
+    elif remaining != amount:
+        zh, en = "此款已有转出或已撤销。", "Some of this money has gone somewhere, or it was taken back."
+        yield _reason("matched_already", zh, en)
+
+
+def reasons_not_to_pay_refund(state: RefundState) -> Iterator[Reason]:
+    """A refund is paid once, when so much is held of the customer's money."""
+    if state is RefundState.WAITING:
+        zh, en = (
+            "客户在账金额不足，尚不能退款。",
+            "Less than this is held of the customer's money; it cannot be paid yet.",
+        )
+        yield _reason("not_held", zh, en)
+    elif state is RefundState.PAID:
+        yield _reason("paid_already", "此退款已支付。", "This refund is paid already.")
+
+
+def _reason(code: str, zh: str, en: str, field: str | None = None) -> Reason:
+    return Reason(code, zh, en, field=field, rule=RULE)
