@@ -40,8 +40,4 @@ export const attributions = {
     open_claim: ['可主张', 'May be claimed'],
     final: ['已确定', 'Final'],
   },
-  dealKind: {
-    sale: ['出售', 'Sale'],
-    lease: ['租赁', 'Lease'],
-  },
 } satisfies Words
