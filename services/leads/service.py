@@ -3,15 +3,21 @@
 from gateway.events import PersonRecorded
 from kit.service import Service, on
 from kit.work import Work
-from services.leads.actions import hearing
+from services.contracts.events import LeaseMoved, LeaseRegistered, UnitPriced, UnitStateChanged
+from services.leads.actions import hearing, losing, units
+from services.leads.doors.brokers import BrokerDoors
+from services.leads.doors.concessions import ConcessionDoors
+from services.leads.doors.offers import OfferDoors
+from services.leads.doors.quotations import QuotationDoors
 from services.leads.doors.register import RegisterDoors
 from services.leads.doors.rota import RotaDoors
+from services.leads.doors.waiting import WaitingDoors
 from services.leads.models import Base
-from services.property.events import EstateOpened
+from services.property.events import EstateOpened, UnitRecorded
 
 
-class Leads(RegisterDoors, RotaDoors, Service):
-    """The register of visitors, and who receives them."""
+class Leads(RegisterDoors, RotaDoors, OfferDoors, QuotationDoors, BrokerDoors, ConcessionDoors, WaitingDoors, Service):
+    """The register of visitors, who receives them, and what is offered to them."""
 
     name = "leads"
     zh = "招商部"
@@ -24,3 +30,23 @@ class Leads(RegisterDoors, RotaDoors, Service):
     @on(PersonRecorded)
     def note_who_works_where(self, work: Work, event: PersonRecorded) -> None:
         hearing.note_person(work, event)
+
+    @on(UnitRecorded)
+    def note_the_unit(self, work: Work, event: UnitRecorded) -> None:
+        losing.offer_to_whoever_waits(work, units.note_unit(work, event))
+
+    @on(UnitPriced)
+    def note_the_price(self, work: Work, event: UnitPriced) -> None:
+        losing.offer_to_whoever_waits(work, units.note_price(work, event))
+
+    @on(UnitStateChanged)
+    def note_how_it_stands(self, work: Work, event: UnitStateChanged) -> None:
+        losing.offer_to_whoever_waits(work, units.note_state(work, event))
+
+    @on(LeaseRegistered)
+    def note_the_trade(self, work: Work, event: LeaseRegistered) -> None:
+        units.note_lease(work, event)
+
+    @on(LeaseMoved)
+    def move_the_trade(self, work: Work, event: LeaseMoved) -> None:
+        units.note_move(work, event)
