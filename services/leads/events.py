@@ -87,7 +87,7 @@ class VerdictGiven(Event, service="leads", about="deal", key="deal_id"):
 class VisitReported(Event, service="leads", about="visit", key="report_id"):
     """The monitoring room is to see that a stranger (`kind` stranger) or a broker (new, scout) does not wander about.
 
-    `looks` is what they are known by on a screen, and no name (LEAD-15, LEAD-16).
+    `looks` is what they are known by on a screen, where somebody wrote it down, and no name (LEAD-15, LEAD-16).
     """
 
     report_id: str
@@ -95,7 +95,7 @@ class VisitReported(Event, service="leads", about="visit", key="report_id"):
     kind: str
     kind_zh: str
     kind_en: str
-    looks: str
+    looks: str | None
     consultant: str
     reported_at: datetime
 

@@ -166,6 +166,15 @@ class TestBrokers:
         ]
         assert codes == [(409, ["not_to_be_said"])] * 3
 
+    @pytest.mark.parametrize("kind", ["new", "scout", "partner"])
+    def test_a_question_about_tenants_is_refused_with_the_rule(self, leads, kind):
+        asked = {"audience": "broker", "broker_id": a_broker(leads, kind), "asks": "tenants"}
+        reply = leads.ask(CONSULTANT, "recommend_units", asked)
+        (reason,) = reply.body["reasons"]
+        assert (reply.status, reason["code"], reason["rule"]) == (409, "not_to_be_said", "LEAD-16")
+        asked |= {"client_name": "远航贸易"}
+        assert leads.ask(CONSULTANT, "recommend_units", asked).status == (200 if kind == "partner" else 409)
+
     def test_tenants_are_not_named_to_anybody(self, leads):
         put_on_offer(leads)
         leads.hear(a_unit("A1202"))

@@ -11,6 +11,7 @@ from services.contracts.events import LeaseMoved
 from services.leads.models import OfferedUnit, Tenancy
 from services.leads.rules.offers import Span, Wanted, span_of, usable_ratio
 from tests.engineering.house import ELSEWHERE, ESTATE, an_id
+from tests.engineering.test_races import at_once
 from tests.leads.offering import (
     CONSULTANT,
     OUTSIDER,
@@ -158,6 +159,11 @@ class TestWhatIsHeard:
         leads.hear(*(told[at] for at in order))
         (unit,) = visitor(leads)["items"]
         assert (unit["number"], unit["rent_month"]) == ("A1201", "23725.00")
+
+    def test_two_who_hear_of_a_unit_at_once_keep_both(self, leads, second):
+        at_once(lambda: leads.hear(a_unit()), lambda: second.hear(a_price()))
+        leads.hear(on_the_board())
+        assert visitor(leads)["items"][0]["rent_month"] == "23725.00"
 
     def test_a_unit_told_twice_is_one(self, leads):
         put_on_offer(leads)

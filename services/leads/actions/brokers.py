@@ -73,7 +73,7 @@ def report(
         kind=broker.kind.value if broker else "stranger",
         kind_zh=who.zh,
         kind_en=who.en,
-        looks=looks,
+        looks=looks or None,
         consultant=work.caller.name,
         reported_at=work.now,
     )

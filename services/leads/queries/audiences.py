@@ -11,6 +11,7 @@ from services.leads.models import Broker, Registered
 from services.leads.queries import known
 from services.leads.rules.disclosure import Audience, broker_as, reasons_against_asking, visitor_as
 from services.leads.rules.offers import Wanted
+from services.leads.rules.people import surname_only
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ def _broker(
 
 
 def called(registrations: tuple[Registered, ...]) -> str:
-    """How the customer is called: the newest name or company that was left, else the registration's number."""
+    """How the customer is called: the newest name in full, else a surname or company, else the number."""
     if not registrations:
         return ""
-    newest = registrations[-1]
-    names = [one.name or one.company for one in reversed(registrations)]
-    return next((name for name in names if name), newest.number)
+    names = [name for one in reversed(registrations) if (name := one.name or one.company)]
+    in_full = [name for name in names if surname_only(name) is None]
+    return next(iter(in_full or names), registrations[-1].number)
 
 
 def wanted_by(work: Work, registrations: tuple[Registered, ...]) -> Wanted:

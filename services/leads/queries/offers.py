@@ -24,9 +24,10 @@ _AREA = Exact(2)
 
 
 def offers(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of what can be offered, the nearest first. Refused for whoever is not told of vacancies."""
+    """A page of what can be offered, the nearest first. Refused to whoever may not be told of it, or what they ask."""
     to = audiences.listener(work, asked)
-    raise_if_any(reasons_not_to_say(to.audience, Matter.VACANCY))
+    for matter in (Matter.VACANCY, asked.get("asks", Matter.VACANCY)):
+        raise_if_any(reasons_not_to_say(to.audience, matter))
     wanted = _wanted(work, asked, to)
     raise_if_any(reasons_against_search(wanted))
     span, tolerance = span_of(wanted), number(settings.AREA_TOLERANCE, work.settings)

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from kit.listing import ListQuery, page_of
 from kit.schemas import Form, Identifier
+from services.leads.rules.disclosure import Matter
 from services.leads.rules.offers import Dealing
 from services.leads.schemas.forms import words
 
@@ -25,7 +26,8 @@ class Told(Form):
 class OfferQuery(ListQuery, Told):
     """What is looked for; without an area it is the one that the register has of the customer.
 
-    Areas in square metres; `budget` in yuan, for a month or for the whole unit.
+    `asks` is what the listener wishes to be told beside, which is refused where it may not be. Areas in square metres;
+    `budget` in yuan, for a month or for the whole unit.
     """
 
     estate_id = Identifier()
@@ -38,6 +40,7 @@ class OfferQuery(ListQuery, Told):
     floor_from = fields.Integer(validate=_FLOOR)
     floor_to = fields.Integer(validate=_FLOOR)
     budget = fields.Decimal(places=2, validate=_MONEY)
+    asks = fields.Enum(Matter, by_value=True)
 
 
 class FloorPlanForm(Form):
