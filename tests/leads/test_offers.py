@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from kit.bus import inbox
+from kit.bus.worker import Worker
 from kit.doors import Upload
 from services.contracts.events import LeaseMoved
 from services.leads.models import OfferedUnit, Tenancy
-from services.leads.rules.offers import Span, Wanted, span_of, usable_ratio
+from services.leads.rules.offers import LARGEST_PLAN, Span, Wanted, reasons_against_plan, span_of, usable_ratio
 from tests.engineering.house import ELSEWHERE, ESTATE, an_id
 from tests.engineering.test_races import at_once
 from tests.leads.offering import (
@@ -31,6 +33,13 @@ PDF = Upload("A1201.pdf", "application/pdf", b"%PDF-1.7 plan")
 
 def visitor(house, **asked):
     return offers(house, {"audience": "visitor", "customer_id": a_customer(house)} | asked)
+
+
+def take_in(house, event):
+    """The event comes in, and is handled if nobody else is at its unit."""
+    with house.runtime.work() as work:
+        inbox.store(work.session, [house._envelope(event, None).to_json()], work.now)
+    Worker(house.runtime, stop=None).handle()
 
 
 class TestTheWantedArea:
@@ -151,6 +160,10 @@ class TestFloorPlans:
         text = Upload("plan.txt", "text/plain", b"four walls")
         assert leads.codes(CONSULTANT, "keep_floor_plan", {"file": text}, unit_id=unit) == (409, ["not_a_plan"])
 
+    def test_what_is_too_large_is_refused(self):
+        (reason,) = reasons_against_plan(b"%PDF-" + bytes(LARGEST_PLAN))
+        assert reason.code == "too_large"
+
 
 class TestWhatIsHeard:
     @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -161,8 +174,8 @@ class TestWhatIsHeard:
         assert (unit["number"], unit["rent_month"]) == ("A1201", "23725.00")
 
     def test_two_who_hear_of_a_unit_at_once_keep_both(self, leads, second):
-        at_once(lambda: leads.hear(a_unit()), lambda: second.hear(a_price()))
-        leads.hear(on_the_board())
+        at_once(lambda: take_in(leads, a_unit()), lambda: take_in(second, a_price()))
+        leads.hear(on_the_board())  # And whatever one of them left to the other.
         assert visitor(leads)["items"][0]["rent_month"] == "23725.00"
 
     def test_a_unit_told_twice_is_one(self, leads):

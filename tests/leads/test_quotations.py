@@ -1,6 +1,7 @@
 """Quotations: to the cent with every working, kept as they were said, and printed (LEAD-13)."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -139,6 +140,13 @@ class TestQuoting:
         asked = [{"audience": "stranger", "units": [{"unit_id": an_id(number)}]} for number in ("A1", "A2", "A3")]
         codes = [leads.codes(CONSULTANT, "quote_units", one) for one in asked]
         assert codes == [(409, ["not_priced"]), (409, ["not_recorded"]), (404, ["no_unit"])]
+
+    def test_it_is_of_units_of_one_estate(self, leads):
+        leads.hear(an_estate("水墨林溪"))
+        units = [{"unit_id": put_on_offer(leads)}, {"unit_id": put_on_offer(leads, "B101", estate_id=ELSEWHERE)}]
+        everywhere = replace(CONSULTANT, estates=frozenset({"*"}))
+        asked = {"audience": "stranger", "units": units}
+        assert leads.codes(everywhere, "quote_units", asked) == (422, ["two_estates"])
 
     def test_a_unit_stands_in_it_once(self, leads):
         unit = {"unit_id": put_on_offer(leads)}

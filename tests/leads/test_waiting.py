@@ -1,5 +1,6 @@
 """Lost leads: where they went, the last chance before, and the units offered to them later (LEAD-18, LEAD-19)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -67,14 +68,19 @@ class TestWhatFits:
     def test_area_layout_budget_and_bearable_price_count(self, wanted, dealing, fitting):
         assert fits(UNIT, wanted, dealing, 10) is fitting
 
+    def test_what_is_not_on_offer_fits_nobody(self):
+        held, unpriced = replace(UNIT, state=BoardState.HELD), replace(UNIT, price=None)
+        assert not any(fits(unit, Wanted(), Dealing.LEASE, 10) for unit in (held, unpriced))
+
 
 @pytest.mark.rule("LEAD-19")
 class TestTheLastChance:
     @pytest.mark.parametrize(
         ("expected", "applications", "against"),
         [
-            (None, [], ["no_expected_price", "not_applied_for"]),
+            (None, [], ["no_expected_price"]),
             ("5.50", [], ["not_applied_for"]),
+            ("5.49", [DISCOUNT], ["not_applied_for"]),
             ("5.50", [DISCOUNT], []),
         ],
     )
@@ -97,7 +103,7 @@ class TestTheLastChance:
     def test_it_has_been_put_and_answered_or_granted_in_full(self, state, is_put, expected, granted, against):
         prices = [None if told is None else Decimal(told) for told in (expected, granted)]
         one = Application(Kind.DISCOUNT, state, is_put, Decimal("6.50"), *prices)
-        found = reasons_not_to_lose_for_price(Cause.PRICE, Decimal(5), [one])
+        found = reasons_not_to_lose_for_price(Cause.PRICE, Decimal("6.37"), [one])
         assert [reason.code for reason in found] == against
 
     def test_other_causes_need_none(self):
@@ -105,8 +111,11 @@ class TestTheLastChance:
 
     def test_a_rent_free_period_granted_at_once_is_no_answer_to_the_price(self):
         one = Application(Kind.RENT_FREE, State.GRANTED, False, Decimal("6.50"), Decimal("6.50"), Decimal(7))
-        found = reasons_not_to_lose_for_price(Cause.PRICE, Decimal(5), [one])
+        found = reasons_not_to_lose_for_price(Cause.PRICE, Decimal("6.50"), [one])
         assert [reason.code for reason in found] == ["not_applied_for"]
+
+    def test_what_was_granted_of_no_known_price_meets_none(self):
+        assert not Application(Kind.DISCOUNT, State.GRANTED, False, None, Decimal(5), Decimal(2)).meets
 
     def test_at_the_door_the_lead_is_closed_only_after_the_answer(self, leads):
         customer, unit = a_customer(leads), put_on_offer(leads)

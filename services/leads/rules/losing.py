@@ -49,14 +49,17 @@ def reasons_not_to_lose_for_price(
 ) -> Iterator[Reason]:
     """The last chance is taken first: the expected price is recorded, applied for, and the application answered.
 
-    One that the customer's price needed no application for, since a consultant granted it at once, counts too.
+    An application for a higher price than is expected now was for another. What needed none, since a consultant could
+    grant just that at once, counts too.
     """
     if cause is not Cause.PRICE:
         return
     if expected is None:
         zh, en = "请问明并填写客户的心理价位。", "Ask for the price that the customer expects, and record it."
         yield Reason("no_expected_price", zh, en, field="expected_price", rule="LEAD-19")
-    filed = [one for one in applications if one.expected is not None and (one.is_put or one.meets)]
+        return
+    for_it = [one for one in applications if one.expected is not None and one.expected <= expected]
+    filed = [one for one in for_it if one.is_put or one.meets]
     if not any(one.state is not State.WITHDRAWN for one in filed):
         yield Reason(
             "not_applied_for",
