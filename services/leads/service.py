@@ -41,6 +41,7 @@ class Leads(RegisterDoors, RotaDoors, OfferDoors, QuotationDoors, BrokerDoors, C
 
     @on(UnitStateChanged)
     def note_how_it_stands(self, work: Work, event: UnitStateChanged) -> None:
+        losing.leave_with_a_deal(work, event)
         losing.offer_to_whoever_waits(work, units.note_state(work, event))
 
     @on(LeaseRegistered)

@@ -223,6 +223,14 @@ class TestWhatIsFound:
         put_on_offer(leads)
         assert leads.said(OfferFound) == []
 
+    @pytest.mark.parametrize(("state", "waits"), [("held", True), ("confirmed", True), ("let", False), ("sold", False)])
+    def test_whoever_rents_or_buys_here_after_all_waits_no_more(self, leads, state, waits):
+        customer = a_customer(leads)
+        lose(leads, customer)
+        leads.hear(on_the_board("A1201", state, customer_id=customer), on_the_board("A1202", state))
+        (one,) = waiting(leads)
+        assert (one["is_waiting"], one["left_reason"] is None) == (waits, waits)
+
     def test_who_went_for_the_price_is_offered_what_they_could_bear(self, leads):
         customer, unit = a_customer(leads), put_on_offer(leads)
         asked = {"customer_id": customer, "unit_id": unit, "kind": "discount", "amount": "15"}

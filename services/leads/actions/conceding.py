@@ -78,22 +78,26 @@ def decide(work: Work, concession_id: str, act: Act, reason: str, amount: Decima
     person = conceded.person_of(work)
     raise_if_any(reasons_not_to_move(one.state, act))
     raise_if_any(reasons_against_decider(one.state, act, person, one.consultant_id), Forbidden)
-    before = one.state
     if act is Act.GRANT:
         given = one.asked if amount is None else amount
         raise_if_any(reasons_against_terms(one.kind, given, one.dealing), Invalid)
         own = person.authority(settings.authority_of(work.settings))
         raise_if_any(reasons_not_to_grant(one.kind, one.asked, given, own))
-        _grant(work, one, given, before, reason)
+        _grant(work, one, given, one.state, reason)
         _tell_of_grant(work, one, reason)
-        return one
-    _move(work, one, act.value, before, MOVES[act][before], reason)
+    else:
+        _turn(work, one, act, reason)
+    return one
+
+
+def _turn(work: Work, one: Concession, act: Act, reason: str) -> None:
+    """Passes it on, refuses or withdraws it, and tells whom that concerns."""
+    _move(work, one, act.value, one.state, MOVES[act][one.state], reason)
     if act is Act.PASS_ON:
         _tell_the_desk(work, one)
     elif act is Act.REFUSE:
         _decided(work, one)
         _tell_of_refusal(work, one, reason)
-    return one
 
 
 def _new(work: Work, unit: OfferedUnit, is_put: bool, listed: Decimal | None) -> Concession:

@@ -10,17 +10,20 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.procedure.due import number
 from kit.work import Work
+from services.contracts.events import UnitStateChanged
 from services.leads import scope, settings
 from services.leads.events import LeadLost, OfferFound
 from services.leads.models import Concession, FoundOffer, OfferedUnit, Registered, Waiting
 from services.leads.queries import audiences, waiting
 from services.leads.rules.losing import (
+    TAKEN,
     Application,
     fits,
     reasons_not_to_close,
     reasons_not_to_leave,
     reasons_not_to_lose_for_price,
 )
+from services.leads.rules.offers import BoardState
 
 TOLD = ("dealing", "cause", "reason", "rival_building", "rival_price", "rival_term_months", "expected_price")
 
@@ -32,13 +35,7 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     registrations = scope.customer(work, customer_id)
     lock(work.session, f"atrium.leads.waiting.{customer_id}")
     is_own = any(one.consultant_id == work.caller.id for one in registrations)
-    earlier = waiting.of_customer(work, customer_id, estate_id)
-    is_waiting = any(one.left_at is None for one in earlier)
-    raise_if_any(reasons_not_to_close(is_own, scope.is_superior(work.caller), is_waiting))
-    since = max((one.at for one in earlier), default=None)
-    filed = [one for one in _applications(work, customer_id, estate_id) if since is None or one.at > since]
-    applications = [_as_application(one) for one in filed]
-    raise_if_any(reasons_not_to_lose_for_price(asked["cause"], asked.get("expected_price"), applications))
+    _refuse_if_it_cannot_be(work, customer_id, asked, is_own)
     wanted = audiences.wanted_by(work, tuple(registrations))
     one = Waiting(
         id=new_id(),
@@ -57,6 +54,17 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     work.session.add(one)
     _tell(work, one)
     return one
+
+
+def _refuse_if_it_cannot_be(work: Work, customer_id: str, asked: Mapping[str, Any], is_own: bool) -> None:
+    """Applications count from when the customer was last lost here: each time has a last chance of its own."""
+    earlier = waiting.of_customer(work, customer_id, asked["estate_id"])
+    is_waiting = any(one.left_at is None for one in earlier)
+    raise_if_any(reasons_not_to_close(is_own, scope.is_superior(work.caller), is_waiting))
+    since = max((one.at for one in earlier), default=None)
+    filed = [one for one in _applications(work, customer_id, asked["estate_id"]) if since is None or one.at > since]
+    applications = [_as_application(one) for one in filed]
+    raise_if_any(reasons_not_to_lose_for_price(asked["cause"], asked.get("expected_price"), applications))
 
 
 def _consultant(work: Work, registrations: list[Registered], is_own: bool) -> tuple[str, str]:
@@ -100,6 +108,15 @@ def leave(work: Work, waiting_id: str, reason: str) -> Waiting:
     raise_if_any(reasons_not_to_leave(one.left_at is None))
     one.left_at, one.left_reason = work.now, reason
     return one
+
+
+def leave_with_a_deal(work: Work, event: UnitStateChanged) -> None:
+    """Whoever has bought or rented here after all waits no more at that estate."""
+    if event.customer_id is None or BoardState(event.state) not in TAKEN:
+        return
+    theirs = select(Waiting).where(Waiting.customer_id == event.customer_id, Waiting.left_at.is_(None))
+    for one in work.session.scalars(theirs.where(Waiting.estate_id == event.estate_id)).all():
+        one.left_at, one.left_reason = work.now, f"{event.number}：{BoardState(event.state).zh}。"
 
 
 def offer_to_whoever_waits(work: Work, unit: OfferedUnit) -> None:

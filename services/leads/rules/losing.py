@@ -23,6 +23,10 @@ class Cause(Named):
     OTHER = "other", "其他", "Other"
 
 
+# A customer who has a unit in one of these waits no more.
+TAKEN = frozenset({BoardState.SOLD, BoardState.LET, BoardState.SIGNED})
+
+
 @dataclass(frozen=True)
 class Application:
     """An application of LEAD-14 for the customer, or what a consultant granted without one (`is_put` false)."""
