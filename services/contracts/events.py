@@ -22,7 +22,10 @@ class Tariffs:
 
 
 class LeaseRegistered(Event, service="contracts", about="lease", key="lease_id"):
-    """A lease has been entered in the register: this customer rents this unit, at these tariffs, until then."""
+    """A lease has been entered in the register: this customer rents this unit, at these tariffs, until then.
+
+    `business` is the customer's trade, where it was written down.
+    """
 
     lease_id: str
     number: str
@@ -35,6 +38,7 @@ class LeaseRegistered(Event, service="contracts", about="lease", key="lease_id")
     ends_on: date
     tariffs: Tariffs
     payment: str
+    business: str = ""
 
 
 class LeaseMoved(Event, service="contracts", about="lease", key="lease_id"):

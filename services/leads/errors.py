@@ -1,6 +1,6 @@
 """What leasing does not find or cannot do yet, in its own sentences."""
 
-from kit.errors import NotFound
+from kit.errors import NotFound, Refused
 from kit.reasons import Reason
 
 
@@ -43,3 +43,53 @@ class NoSuchConsultant(NotFound):
 
     def __init__(self, field: str) -> None:
         super().__init__(Reason("no_consultant", "没有这位顾问。", "There is no such consultant.", field=field))
+
+
+class NoSuchUnit(NotFound):
+    """There is no such unit within the caller's estates."""
+
+    def __init__(self, field: str | None = None) -> None:
+        super().__init__(Reason("no_unit", "没有这个单元。", "There is no such unit.", field=field))
+
+
+class NoFloorPlan(NotFound):
+    """Nobody has brought a floor plan of the unit yet."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_plan", "此单元还没有平面图。", "There is no floor plan of this unit yet."))
+
+
+class NoSuchBroker(NotFound):
+    """There is no such broker within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_broker", "没有这位中介。", "There is no such broker.", field="broker_id"))
+
+
+class BrokerKnown(Refused):
+    """A broker with that phone is in the estate's list already."""
+
+    def __init__(self) -> None:
+        zh, en = "此电话的中介已登记。", "A broker with this phone is registered already."
+        super().__init__(Reason("known", zh, en, field="phone", rule="LEAD-16"))
+
+
+class NoSuchQuotation(NotFound):
+    """There is no such quotation within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_quotation", "没有这份报价单。", "There is no such quotation."))
+
+
+class NoSuchConcession(NotFound):
+    """There is no such concession within the caller's estates."""
+
+    def __init__(self, field: str | None = None) -> None:
+        super().__init__(Reason("no_concession", "没有这项优惠。", "There is no such concession.", field=field))
+
+
+class NotOnTheList(NotFound):
+    """There is no such row in the waiting list within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_waiting", "名单中没有此记录。", "There is no such row in the waiting list."))

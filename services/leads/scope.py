@@ -9,8 +9,16 @@ from sqlalchemy import ColumnElement, select, true
 from kit.caller import EVERY_ESTATE, Caller
 from kit.reasons import Reason
 from kit.work import Work
-from services.leads.errors import NoSuchConsultant, NoSuchDeal, NoSuchEstate, NoSuchRegistration, NoSuchVisitor
-from services.leads.models import Attribution, KnownEstate, KnownPerson, Registered
+from services.leads.errors import (
+    NoSuchBroker,
+    NoSuchConsultant,
+    NoSuchDeal,
+    NoSuchEstate,
+    NoSuchRegistration,
+    NoSuchUnit,
+    NoSuchVisitor,
+)
+from services.leads.models import Attribution, Broker, KnownEstate, KnownPerson, OfferedUnit, Registered
 from services.words import Department, Rank
 
 
@@ -89,4 +97,30 @@ def consultant(work: Work, person_id: str, field: str, at: str | None = None) ->
     found = work.session.get(KnownPerson, person_id)
     if found is None or found.department != Department.LEASING or (at is not None and not receives(found, at)):
         raise NoSuchConsultant(field)
+    return found
+
+
+def customer(work: Work, customer_id: str) -> list[Registered]:
+    """The customer's registrations within the caller's estates, the oldest first. Raises NoSuchVisitor."""
+    seen = within(work.caller, Registered.estate_id)
+    chosen = select(Registered).where(Registered.customer_id == customer_id, seen).order_by(Registered.position)
+    found = list(work.session.scalars(chosen))
+    if not found:
+        raise NoSuchVisitor("customer_id")
+    return found
+
+
+def unit(work: Work, unit_id: str, field: str | None = None) -> OfferedUnit:
+    """The unit. Raises NoSuchUnit."""
+    found = work.session.get(OfferedUnit, unit_id)
+    if found is None or not work.caller.may_see(found.estate_id):
+        raise NoSuchUnit(field)
+    return found
+
+
+def broker(work: Work, broker_id: str) -> Broker:
+    """The broker. Raises NoSuchBroker."""
+    found = work.session.get(Broker, broker_id)
+    if found is None or not work.caller.may_see(found.estate_id):
+        raise NoSuchBroker()
     return found

@@ -11,22 +11,14 @@ from collections.abc import Iterator
 
 from gateway.events import PersonRecorded
 from kit.events import ANY, Event
-from services.contracts.events import (
-    ContractOverdue,
-    DealClosed,
-    DealLapsed,
-    DealWithdrawn,
-    DepositUnplaced,
-    LeaseMoved,
-    ProblemReported,
-    SupplementSubmitted,
-    UnitPriced,
-)
+from services.contracts.events import LeaseMoved, UnitPriced
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
 from services.finance.events import OldUnitSettled
 from services.notify.deals import DEALS
+from services.notify.offering import OFFERING
 from services.notify.rules.subscriptions import Subscription
 from services.notify.rules.templates import fields_of
+from services.notify.selling import SELLING
 from services.notify.wording import to as _to
 from services.notify.wording import type_of
 from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged, UnitRecorded
@@ -104,74 +96,6 @@ _USUAL = (
         link="/leases/{lease_id}",
     ),
     _to(
-        DealClosed,
-        Department.LEASING,
-        Department.SALES_CONTROL,
-        title_zh="单元 {unit_number} 已成交({number})",
-        title_en="Unit {unit_number} is taken: deal {number}",
-        body_zh="{estate}:财务已确认定金,成交日 {closed_on}。",
-        body_en="{estate}: finance has the deposit; the deal was made on {closed_on}.",
-        link="/board/{unit_id}",
-    ),
-    _to(
-        DealLapsed,
-        person="consultant_id",
-        title_zh="认购 {number} 已失效,单元 {unit_number} 恢复可售",
-        title_en="Deal {number} has lapsed; unit {unit_number} is free",
-        body_zh="{estate}",
-        body_en="{estate}",
-        link="/deals/{deal_id}",
-    ),
-    _to(
-        DepositUnplaced,
-        Department.FINANCE,
-        person="consultant_id",
-        title_zh="定金 {amount} 元没有对应的单元:认购 {number} 已失效",
-        title_en="A deposit of {amount} yuan belongs to no unit: deal {number} has lapsed",
-        body_zh="{estate} {unit_number}:款项转入暂收款,请与客户联系。",
-        body_en="{estate} {unit_number}: the money goes to suspense; please get in touch with the customer.",
-        link="/deals/{deal_id}",
-    ),
-    _to(
-        ContractOverdue,
-        Department.SALES_CONTROL,
-        person="consultant_id",
-        title_zh="认购 {number} 逾期未签约",
-        title_en="The contract of deal {number} is overdue",
-        body_zh="{estate} {unit_number}:客户{customer_name}应于 {sign_by} 前签约。",
-        body_en="{estate} {unit_number}: {customer_name} was to sign by {sign_by}.",
-        link="/deals/{deal_id}",
-    ),
-    _to(
-        DealWithdrawn,
-        Department.LEASING,
-        Department.SALES_CONTROL,
-        person="consultant_id",
-        title_zh="单元 {unit_number} 退房,恢复可售",
-        title_en="Unit {unit_number} was given back and is on the board again",
-        body_zh="{estate}:认购 {number},{withdrawn_on}。原因:{reason}",
-        body_en="{estate}: deal {number}, {withdrawn_on}. {reason}",
-        link="/board/{unit_id}",
-    ),
-    _to(
-        SupplementSubmitted,
-        Department.SALES_CONTROL,
-        title_zh="补充协议待审批:合同 {contract_number}",
-        title_en="A supplementary agreement waits: contract {contract_number}",
-        body_zh="{estate}:{title}(审批级别:{rank})",
-        body_en="{estate}: {title} (to be decided by: {rank})",
-        link="/contracts/{contract_id}",
-    ),
-    _to(
-        ProblemReported,
-        Department.SALES_CONTROL,
-        title_zh="问题客户:{customer_name}({deal_number})",
-        title_en="A customer with a problem: {customer_name} ({deal_number})",
-        body_zh="{estate}:{text}(上报人:{reported_by})",
-        body_en="{estate}: {text} (reported by {reported_by})",
-        link="/deals/{deal_id}",
-    ),
-    _to(
         WorkOrderDispatched,
         person="person_id",
         title_zh="新工单 {number}:{trade}",
@@ -209,7 +133,7 @@ _USUAL = (
         link="/work-orders/{work_order_id}",
     ),
 )
-_BY_TYPE = {usual.event_type: usual for usual in (*_USUAL, *DEALS)}
+_BY_TYPE = {usual.event_type: usual for usual in (*_USUAL, *OFFERING, *SELLING, *DEALS)}
 # What the house does by default with each event that can be subscribed to.
 USUAL = {
     type_of(kind): _BY_TYPE.get(type_of(kind)) or Subscription(type_of(kind), fields=fields_of(kind))

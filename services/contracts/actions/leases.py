@@ -78,6 +78,7 @@ def tell(work: Work, lease: Lease) -> None:
         ends_on=lease.ends_on,
         tariffs=Tariffs(**lease.tariffs()),
         payment=lease.payment,
+        business=lease.business,
     )
     work.announce(told, estate=lease.estate_id)
 

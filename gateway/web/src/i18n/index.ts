@@ -8,13 +8,14 @@ import { codes } from './words/codes'
 import { common } from './words/common'
 import { deals } from './words/deals'
 import { departments } from './words/departments'
+import { offers } from './words/offers'
 import { reception } from './words/reception'
 import { register } from './words/register'
 import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...reception, ...register, ...attributions, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...attributions, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)
