@@ -3,6 +3,7 @@
 import { createI18n } from 'vue-i18n'
 import { split } from './split'
 import { administration } from './words/administration'
+import { board } from './words/board'
 import { codes } from './words/codes'
 import { common } from './words/common'
 import { departments } from './words/departments'
@@ -12,7 +13,7 @@ import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...board, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

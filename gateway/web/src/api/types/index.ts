@@ -1,5 +1,6 @@
 // The shapes of the API, in one place to import from.
 
+export * from './board'
 export * from './cases'
 export * from './common'
 export * from './finance'

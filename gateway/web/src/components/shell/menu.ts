@@ -19,6 +19,8 @@ export const MENU: Group[] = [
       { name: 'inbox', to: '/inbox', icon: 'inbox', may: [] },
       { name: 'reception', to: '/reception', icon: 'people', may: ['registration.read'] },
       { name: 'register', to: '/register', icon: 'visitor', may: ['registration.read'] },
+      { name: 'board', to: '/board', icon: 'grid', may: ['board.read'] },
+      { name: 'deals', to: '/deals', icon: 'deal', may: ['deal.read'] },
       { name: 'unit-changes', to: '/unit-changes', icon: 'swap', may: ['unit_change.list'] },
       { name: 'work-orders', to: '/work-orders', icon: 'tool', may: ['work_order.read'] },
     ],
