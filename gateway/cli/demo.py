@@ -53,7 +53,7 @@ class Demo:
         self.caller = Caller.service("demo")
 
     def fill(self, say: Say) -> None:
-        """Takes in the lists, lets a morning pass with its visitors and holds, and prints the users with their passwords."""
+        """Takes in the lists, lets a morning pass and units be held, and prints the users with their passwords."""
         if self._has_users():
             return
         self._check_password()

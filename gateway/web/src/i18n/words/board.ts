@@ -74,6 +74,7 @@ export const board = {
     listRent: ['牌价月租', 'Rent by the list'],
     price: ['成交价', 'Price'],
     rent: ['月租', 'Monthly rent'],
+    priceOrRent: ['成交价/月租', 'Price or rent'],
     deposit: ['定金', 'Deposit'],
     priceYuan: ['成交价（元）', 'Price (yuan)'],
     rentYuan: ['月租（元）', 'Monthly rent (yuan)'],
