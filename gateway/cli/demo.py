@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from gateway.actions import people
+from gateway.cli.selling import Opening
 from gateway.cli.visitors import Morning
 from gateway.house import House
 from gateway.models import Person
@@ -29,6 +30,7 @@ LISTS = {
     "staff": ("gateway", "gateway/demo/staff.xlsx"),
     "leases": ("contracts", "services/contracts/demo/leases.xlsx"),
     "technicians": ("engineering", "services/engineering/demo/technicians.xlsx"),
+    "prices": ("contracts", "services/contracts/demo/prices.xlsx"),
 }
 BESIDE_THE_DEPARTMENTS = {
     "general.manager": ("总经理", Role.GENERAL_MANAGER),
@@ -51,7 +53,7 @@ class Demo:
         self.caller = Caller.service("demo")
 
     def fill(self, say: Say) -> None:
-        """Takes in the four lists in their order, lets a morning pass, and prints the users with their passwords."""
+        """Takes in the lists, lets a morning pass and units be held, and prints the users with their passwords."""
         if self._has_users():
             return
         self._check_password()
@@ -59,7 +61,10 @@ class Demo:
         for name in LISTS:
             self.take_in(name, say)
             self.wait_until_heard()
-        Morning(self.house, self.ask, self._estate_id()).pass_by(say)
+        morning = Morning(self.house, self.ask, self._estate_id())
+        morning.pass_by(say)
+        self.wait_until_heard()
+        Opening(self.house, self.ask, morning).open(say)
         self._make_users(say)
         self.wait_until_heard()
 
@@ -91,7 +96,7 @@ class Demo:
         told = self.ask(service, f"take_in_{name}", body={"file": upload}).body
         if not told["applied"]:
             raise RuntimeError(f"the demo list {path} was refused: {told['refused'][:3]}")
-        say(f"  {name}: {told['created']} rows")
+        say(f"  {name}: {told['created'] + told['updated']} rows")
 
     def _estate_id(self) -> str:
         """The demo's estate, which its lists have opened."""

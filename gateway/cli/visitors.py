@@ -49,6 +49,7 @@ class Morning:
         self.ask = ask
         self.estate_id = estate_id
         self.customers: dict[str, str] = {}
+        self.consultant_of: dict[str, Caller] = {}
 
     def pass_by(self, say: Callable[[str], None]) -> None:
         consultants = self._consultants()
@@ -57,7 +58,9 @@ class Morning:
         with TABLE.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
         for number, row in enumerate(rows):
-            self._enter(consultants[(int(row["顾问"]) - 1) % len(consultants)], row, f"demo-{number}")
+            consultant = consultants[(int(row["顾问"]) - 1) % len(consultants)]
+            self._enter(consultant, row, f"demo-{number}")
+            self.consultant_of[row["姓名"]] = consultant
         say(f"  visitors: {len(rows)} rows")
 
     def _consultants(self) -> list[Caller]:

@@ -19,6 +19,7 @@ PAGES = (
         ("/reception", "/register", "/register/new", "/attributions", "/unit-changes/new", "/sessions", "/password"),
     ),
     ("engineering.supervisor", ("/work-orders/new", "/technicians", "/meter-readings")),
+    ("sales_control.manager", ("/board", "/board?view=list", "/deals", "/permits", "/imports/prices")),
     ("finance.clerk", ("/settlements", "/ledger")),
     ("administrator", ("/people", "/people/new", "/roles", "/audit", "/subscriptions")),
     ("operator", ("/operations", "/operations/parked", "/operations/trace")),
@@ -85,7 +86,10 @@ class TestLanguages:
 
 
 class TestSmallScreen:
-    @pytest.mark.parametrize("path", ["/inbox", "/unit-changes", "/units", "/work-orders", "/leases"])
+    @pytest.mark.parametrize(
+        "path",
+        ["/inbox", "/unit-changes", "/units", "/work-orders", "/leases", "/board", "/board?view=list", "/permits"],
+    )
     def test_nothing_is_wider_than_a_phone(self, somebody, path):
         clerk = somebody("property.clerk", phone=True)
         clerk.go(path)

@@ -116,6 +116,13 @@ class TestTaking:
         assert reply.body["reasons"][0]["details"]["consultant"] == "李强"
         assert deal["number"] in reply.body["detail"]
 
+    def test_the_act_that_is_shown_as_barred_names_who_has_it_too(self, sales):
+        hold(sales)
+        shown = sales.get(ZHOU_MIN, "show_board_unit", id=an_id("A1109"))
+        (act,) = [one for one in shown["may_do"] if one["act"] == "hold"]
+        assert [one["code"] for one in act["reasons_against"]] == ["unit_taken"]
+        assert "李强" in act["reasons_against"][0]["zh"]
+
     def test_of_many_who_ask_at_once_one_gets_it_and_nothing_is_half_written(self, sales, second):
         replies, together = [], threading.Barrier(20)
 

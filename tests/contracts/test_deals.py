@@ -73,8 +73,17 @@ class TestTheUnitConfirmation:
         told = sales.get(MANAGER, "confirm_unit", less | {"discount_reason": "老客户"}, id=deal["id"])
         assert (told["list_price"], told["price"], told["discount_reason"]) == ("2000000.00", "1900000.00", "老客户")
 
+    def test_until_it_is_issued_a_deal_shows_what_the_list_asks_now(self, sales):
+        deal = hold(sales)
+        price(sales, ["A1109"], sale_price="2100000")
+        assert sales.get(SALES, "show_deal", id=deal["id"])["list_price"] == "2100000.00"
+        confirm(sales, deal, price="2100000")
+        price(sales, ["A1109"], sale_price="2200000")
+        assert sales.get(SALES, "show_deal", id=deal["id"])["list_price"] == "2100000.00"
+
     def test_the_price_of_a_lease_is_its_rent_for_a_month(self, sales):
         deal = hold(sales, kind="lease")
+        assert deal["list_price"] == "48661.34"
         told = a_confirmation(price="48661.34", deposit="48661.34")
         assert sales.get(SALES, "confirm_unit", told, id=deal["id"])["list_price"] == "48661.34"
 

@@ -29,6 +29,14 @@ def registered(house):
         return work.session.scalar(text("SELECT count(*) FROM register"))
 
 
+def on_the_board(house):
+    """Units by state, deals, and permits recorded."""
+    with house.runtimes["contracts"].look() as work:
+        states = dict(work.session.execute(text("SELECT state, count(*) FROM units GROUP BY state")).all())
+        counts = [work.session.scalar(text(f"SELECT count(*) FROM {table}")) for table in ("deals", "permits")]
+    return states, *counts
+
+
 class CutShort(Demo):
     """One whose process dies before the users are made."""
 
@@ -41,10 +49,14 @@ def test_one_that_was_cut_short_is_filled_again(house):
         CutShort(house).fill(lambda line: None)
     assert users_of(house) == 0
     assert registered(house) == 10
+    states, deals, permits = on_the_board(house)
+    assert (states["held"], states["confirmed"], deals, permits) == (2, 1, 3, 14)
+    assert min(states["available"], states["signed"], states["withdrawn"]) > 30
     lines = []
     Demo(house).fill(lines.append)
     assert users_of(house) == 27
     assert registered(house) == 10
+    assert on_the_board(house) == (states, deals, permits)
     assert any(line.split()[:2] == ["leasing.clerk", "walk-through-2026"] for line in lines)
     Demo(house).fill(lines.append)
     assert sum("Filling" in line for line in lines) == 1

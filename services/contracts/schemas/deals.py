@@ -104,7 +104,10 @@ class DealItem(Schema):
 
 
 class DealView(DealItem):
-    """A deal, whole: with its terms of refund, its way on the board, and what may be done."""
+    """A deal, whole: with its terms of refund, its way on the board, and what may be done.
+
+    `list_price` is what the list asks now, and from the confirmation on what it asked then.
+    """
 
     confirmed_at = fields.AwareDateTime(allow_none=True)
     confirm_by = fields.AwareDateTime(allow_none=True)

@@ -12,7 +12,14 @@ from kit.work import Work
 from services.contracts import scope
 from services.contracts.models import BoardChange, Deal, PermitEntry, Unit
 from services.contracts.queries.leases import in_sight, rows_of
-from services.contracts.rules.board import Cause, State, reasons_against_move, reasons_not_to_release
+from services.contracts.rules.board import (
+    Cause,
+    Holder,
+    State,
+    reasons_against_kept,
+    reasons_against_move,
+    reasons_not_to_release,
+)
 from services.contracts.rules.permits import Permit
 
 BOARD = Listing(
@@ -76,18 +83,25 @@ def board_unit(work: Work, unit_id: str) -> dict[str, Any]:
     history = select(BoardChange).where(BoardChange.unit_id == unit_id).order_by(BoardChange.id.desc()).limit(200)
     return row_of_board(row) | {
         "history": work.session.scalars(history).all(),
-        "may_do": _may_do(work, unit),
+        "may_do": _may_do(work, unit, _holder(row)),
     }
 
 
-def _may_do(work: Work, unit: Unit) -> list[dict[str, Any]]:
+def _holder(row: Any) -> Holder | None:
+    return Holder(row.deal_number, row.consultant, row.due_at) if row.deal_number else None
+
+
+def _may_do(work: Work, unit: Unit, holder: Holder | None) -> list[dict[str, Any]]:
     against = {
         "release": [
             *reasons_not_to_release(unit.number, unit.sale_price, unit.rent_per_sqm_day),
-            *reasons_against_move(unit.number, unit.state, Cause.RELEASED),
+            *reasons_against_move(unit.number, unit.state, Cause.RELEASED, holder),
         ],
-        "hold_back": list(reasons_against_move(unit.number, unit.state, Cause.HELD_BACK)),
-        "hold": list(reasons_against_move(unit.number, unit.state, Cause.HELD)),
+        "hold_back": list(reasons_against_move(unit.number, unit.state, Cause.HELD_BACK, holder)),
+        "hold": [
+            *reasons_against_move(unit.number, unit.state, Cause.HELD, holder),
+            *reasons_against_kept(unit.number, unit.kept_for),
+        ],
     }
     acts = (
         ("hold", "deal.hold", "保留", "Hold"),

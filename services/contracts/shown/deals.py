@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -15,6 +16,7 @@ from services.contracts.models import Deal, Unit
 from services.contracts.queries.leases import in_sight, rows_of
 from services.contracts.rules.deals import (
     DealState,
+    list_price,
     reasons_against_deal_act,
     reasons_against_state,
     reasons_not_to_let_go,
@@ -69,7 +71,14 @@ def deal(work: Work, deal_id: str) -> dict[str, Any]:
     found = work.session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise NoSuchDeal()
-    return row_of_deal(found, found.unit.number) | {"history": found.changes, "may_do": _may_do(work, found)}
+    told = row_of_deal(found, found.unit.number) | {"history": found.changes, "may_do": _may_do(work, found)}
+    return told | {"list_price": found.list_price if found.confirmed_at else _asked_now(found)}
+
+
+def _asked_now(one: Deal) -> Decimal | None:
+    """What the list asks for the unit, until the confirmation says what it asked then."""
+    unit = one.unit
+    return list_price(one.kind, unit.sale_price, unit.rent_per_sqm_day, unit.area_built)
 
 
 def _may_do(work: Work, one: Deal) -> list[dict[str, Any]]:

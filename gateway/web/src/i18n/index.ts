@@ -4,6 +4,7 @@ import { createI18n } from 'vue-i18n'
 import { split } from './split'
 import { administration } from './words/administration'
 import { attributions } from './words/attributions'
+import { board } from './words/board'
 import { codes } from './words/codes'
 import { common } from './words/common'
 import { deals } from './words/deals'
@@ -15,7 +16,7 @@ import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...attributions, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...board, ...attributions, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

@@ -1,5 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import type { BoardMove } from '@/api/types'
+import { useBoard } from './board'
 import { useInbox } from './inbox'
 
 class Stream extends EventTarget {
@@ -16,8 +19,8 @@ class Stream extends EventTarget {
   close(): void {
     this.closed = true
   }
-  say(event: string): void {
-    this.dispatchEvent(new Event(event))
+  say(event: string, data?: unknown): void {
+    this.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }))
   }
   fail(state: number): void {
     this.readyState = state
@@ -87,5 +90,41 @@ describe('the live inbox', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(Stream.opened.map((one) => one.closed)).toEqual([true])
     expect(inbox.counts).toBeNull()
+  })
+})
+
+describe('word of the unit board', () => {
+  const move = (unit: string): BoardMove => ({ estate_id: 'e', unit_id: unit, state: 'held' })
+  const heard = () => {
+    const told: (string | BoardMove)[] = []
+    const page = effectScope()
+    page.run(() => useBoard().listen({ moved: (one) => told.push(one), anew: () => told.push('anew') }))
+    useInbox().begin()
+    return { told, page, stream: Stream.opened[0]! }
+  }
+
+  it('goes to the pages that show a board, each by itself, and leaves the inbox alone', async () => {
+    const { told, stream } = heard()
+    stream.say('board', move('a'))
+    stream.say('board', move('b'))
+    expect(told).toEqual([move('a'), move('b')])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(useInbox().moved).toBe(0)
+  })
+
+  it('may have been missed before the stream was there, and while it was not', () => {
+    const { told, stream } = heard()
+    stream.onopen?.()
+    stream.fail(0)
+    stream.onopen?.()
+    stream.say('reload', {})
+    expect(told).toEqual(['anew', 'anew', 'anew'])
+  })
+
+  it('is not told to a page that is gone', () => {
+    const { told, page, stream } = heard()
+    page.stop()
+    stream.say('board', move('a'))
+    expect(told).toEqual([])
   })
 })

@@ -1,9 +1,11 @@
 // The reader's inbox as the header and the inbox page need it: how much waits, and word of every change as it happens.
+// The one live stream brings word of the unit board too, which goes to the board's own store.
 
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { address, get } from '@/api/client'
-import type { InboxCounts } from '@/api/types'
+import type { BoardMove, InboxCounts } from '@/api/types'
+import { useBoard } from './board'
 
 export type Connection = 'none' | 'live' | 'lost'
 const RETRY_AFTER = 5000
@@ -15,6 +17,7 @@ export const useInbox = defineStore('inbox', () => {
   const connection = ref<Connection>('none')
   /** Counts what has moved, for pages that load anew when something does. */
   const moved = ref(0)
+  const board = useBoard()
   let stream: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
   let interrupted = false
@@ -45,18 +48,26 @@ export const useInbox = defineStore('inbox', () => {
     }, 150)
   }
 
+  function hearAgain(): void {
+    hear()
+    board.tellAnew()
+  }
+
   function connect(): void {
     if (typeof EventSource === 'undefined') return
     stream?.close()
     const mine = (stream = new EventSource(address('/inbox/stream'), { withCredentials: true }))
     mine.addEventListener('inbox', hear)
-    mine.addEventListener('reload', hear)
+    mine.addEventListener('board', (event) => board.tell(JSON.parse((event as MessageEvent<string>).data) as BoardMove))
+    mine.addEventListener('reload', hearAgain)
     mine.onopen = () => {
       clearTimeout(losing)
       losing = undefined
       // What happened while nobody listened is asked for now.
       if (interrupted) hear()
       interrupted = false
+      // A board may have been loaded before anybody listened.
+      board.tellAnew()
       connection.value = 'live'
     }
     mine.onerror = () => {

@@ -1,6 +1,7 @@
 // The shapes of the API, in one place to import from.
 
 export * from './attributions'
+export * from './board'
 export * from './cases'
 export * from './common'
 export * from './deals'

@@ -25,6 +25,8 @@ export const MENU: Group[] = [
       { name: 'concessions', to: '/concessions', icon: 'pen', may: ['concession.read'] },
       { name: 'waiting-list', to: '/waiting-list', icon: 'clock', may: ['waiting_list.read'] },
       { name: 'brokers', to: '/brokers', icon: 'visitor', may: ['broker.read', 'visit_report.read'] },
+      { name: 'board', to: '/board', icon: 'grid', may: ['board.read'] },
+      { name: 'deals', to: '/deals', icon: 'deal', may: ['deal.read'] },
       { name: 'unit-changes', to: '/unit-changes', icon: 'swap', may: ['unit_change.list'] },
       { name: 'work-orders', to: '/work-orders', icon: 'tool', may: ['work_order.read'] },
     ],

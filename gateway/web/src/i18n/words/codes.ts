@@ -20,6 +20,7 @@ export const codes = {
     leads: ['招商部', 'Leasing'],
     notify: ['通知', 'Notify'],
     gateway: ['网关', 'Gateway'],
+    demo: ['演示数据', 'Demo'],
   },
   listening: {
     on_its_way: ['途中', 'On its way'],
