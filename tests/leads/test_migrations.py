@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import pytest
+from sqlalchemy import text
 
 from kit import migrate
 from kit.database import Database
@@ -27,3 +28,20 @@ def test_relatives_named_before_verdicts_were_kept_count_in_them(database_url, c
         assert leads.count(EntryRelative) == 1
         leads.hear(a_deal(leads, wife))
         assert in_force(leads)["claimant"] == "李强"
+
+
+@pytest.mark.rule("LEAD-5", "LEAD-10")
+def test_relatives_entered_by_the_version_before_on_these_tables_count_too(leads):
+    """It knows nothing of `register_relatives`: a row of ours is taken away to stand for its writing none."""
+    relatives = [{"customer_id": register(leads)["customer_id"], "relation": "spouse"}]
+    wife = register(leads, ZHOU_MIN, name="李娜", phones=[ANOTHER], relatives=relatives)
+    database = leads.runtime.database
+    with database.engine.begin() as connection:
+        if database.is_sqlite:
+            connection.execute(text("DROP TRIGGER register_relatives_no_delete"))
+        else:
+            connection.execute(text("GRANT DELETE ON register_relatives TO CURRENT_USER"))
+            connection.execute(text("ALTER TABLE register_relatives DISABLE TRIGGER ALL"))
+        connection.execute(text("DELETE FROM register_relatives"))
+    leads.hear(a_deal(leads, wife))
+    assert in_force(leads)["claimant"] == "李强"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true, union
 
 from kit.work import Work
-from services.leads.models import Entry, EntryRelative, Reception
+from services.leads.models import Entry, EntryRelative, Reception, Related
 from services.leads.queries import known
 from services.leads.rules.attribution import Visit
 from services.leads.rules.register import Registration
@@ -57,12 +57,21 @@ def visits(work: Work, customer_id: str, estate_id: str, then: AsOf) -> list[Vis
 
 
 def connected(work: Work, customer_id: str, then: AsOf) -> set[str]:
-    """The customer, the relatives, their relatives, and so on, by all that was said up to then."""
+    """The customer, the relatives, their relatives, and so on, by all that was said up to then.
+
+    And by what holds now, which is all that an earlier version of this service writes down while it runs on these
+    tables. Who is found beyond need changes no verdict: the rules go by what each entry says.
+    """
     said = select(EntryRelative.customer_id, EntryRelative.of_id).join(Entry, Entry.position == EntryRelative.position)
+    holds = select(Related.customer_id, Related.of_id)
     found, newest = {customer_id}, {customer_id}
     while newest and len(found) < MOST_RELATIVES:
-        either = or_(EntryRelative.customer_id.in_(newest), EntryRelative.of_id.in_(newest))
-        pairs = work.session.execute(said.where(either, then.of(Entry)))
+        then_said = said.where(_is_of(EntryRelative, newest), then.of(Entry))
+        pairs = work.session.execute(union(then_said, holds.where(_is_of(Related, newest))))
         newest = {one for pair in pairs for one in pair} - found
         found |= newest
     return found
+
+
+def _is_of(table: type[EntryRelative | Related], customers: set[str]) -> ColumnElement[bool]:
+    return or_(table.customer_id.in_(customers), table.of_id.in_(customers))
