@@ -7,7 +7,8 @@ from kit.listing import Listing
 from kit.work import Work
 from services.finance import queries
 from services.finance.errors import NoSuchCustomer, NoSuchEntry, NoSuchSettlement
-from services.finance.models import Entry, LeaseAccount, Settlement
+from services.finance.models import Deal, Entry, LeaseAccount, Settlement
+from services.finance.queries import deals
 from services.finance.rules.accounts import Account, Income, Kind
 from services.finance.rules.settling import State, reasons_not_to_change, reasons_not_to_take_back
 
@@ -101,18 +102,32 @@ def _entry(found: Entry) -> dict[str, Any]:
 
 
 def balances(work: Work, customer_id: str, lease_id: str | None) -> dict[str, Any]:
-    """Where a customer stands, lease by lease and in all."""
+    """Where a customer stands, lease by lease and deal by deal, and in all; with the lease asked for, of that alone."""
     leases = [lease for lease in queries.leases_of(work, customer_id) if lease_id in (None, lease.lease_id)]
-    if not leases:
+    own_deals = [] if lease_id else deals.deals_of(work, customer_id)
+    if not leases and not own_deals:
         raise NoSuchCustomer()
     sums = queries.balances_of(work.session, [lease.lease_id for lease in leases])
     items = [_balance(lease, sums) for lease in leases]
+    dealt = [_deal_balance(deal, deals.balances(work.session, deal.deal_id)) for deal in own_deals]
     return {
         "customer_id": customer_id,
-        "customer_name": leases[0].customer_name,
-        "receivable": sum(item["receivable"] for item in items),
-        "refunds_payable": sum(item["refunds_payable"] for item in items),
+        "customer_name": (leases[0] if leases else own_deals[0]).customer_name,
+        "receivable": sum(item["receivable"] for item in items + dealt),
+        "refunds_payable": sum(item["refunds_payable"] for item in items + dealt),
+        "deposits_held": sum(item["deposits_held"] for item in dealt),
         "leases": items,
+        "deals": dealt,
+    }
+
+
+def _deal_balance(deal: Deal, sums: dict[Account, Decimal]) -> dict[str, Any]:
+    return {
+        "deal_id": deal.deal_id,
+        "number": deal.contract_number or deal.number,
+        "receivable": sums[Account.RECEIVABLE],
+        "refunds_payable": -sums[Account.REFUNDS_PAYABLE],
+        "deposits_held": -sums[Account.DEPOSITS_HELD],
     }
 
 

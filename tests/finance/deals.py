@@ -75,6 +75,7 @@ def signed(*amounts: str, **told: Any) -> ContractSigned:
     )
     known = {
         "contract_id": CONTRACT,
+        "number": "HT-2026-0007",
         "kind": "sale",
         "consultant_id": CONSULTANT,
         "signed_on": date(2026, 12, 7),

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from services.finance.actions.deposits import id_of
 from services.finance.events import DepositConfirmed, DepositRefused
-from tests.finance.builders import MANAGER, OUTSIDER, STRANGER, an_id
+from tests.finance.builders import CUSTOMER, MANAGER, OUTSIDER, STRANGER, an_id
 from tests.finance.deals import (
     DEAL,
     DEPOSIT,
@@ -200,6 +200,24 @@ class TestTheDepositAndTheContract:
     def test_a_lease_earns_rent(self, desk):
         desk.hear(signed("8000", kind="lease"))
         assert sums(desk) == {"receivable": "8000.00", "rent": "-8000.00"}
+
+    @pytest.mark.rule("FIN-1")
+    def test_where_the_customer_stands_tells_of_the_deal_too(self, desk):
+        desk.hear(taken())
+        confirmed(desk)
+        assert self.stands(desk) == ("0.00", "50000.00", ["JY-2026-0007"])
+        desk.hear(signed())
+        assert self.stands(desk) == ("950000.00", "0.00", ["HT-2026-0007"])
+
+    def test_so_it_does_of_a_customer_who_rents_nothing(self, desk):
+        buyer = an_id("赵先生")
+        desk.hear(taken(customer_id=buyer, customer_name="赵先生"))
+        told = desk.ask("show_balances", body={"customer_id": buyer}).body
+        assert (told["customer_name"], told["leases"]) == ("赵先生", [])
+
+    def stands(self, desk):
+        told = desk.ask("show_balances", body={"customer_id": CUSTOMER}).body
+        return told["receivable"], told["deposits_held"], [deal["number"] for deal in told["deals"]]
 
     @pytest.mark.parametrize("order", list(permutations(range(3))))
     def test_given_back_nothing_is_due_and_the_deposit_is_held_in_whatever_order(self, desk, order):

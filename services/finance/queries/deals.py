@@ -21,6 +21,12 @@ def find_deal(work: Work, deal_id: str) -> Deal | None:
     ).one_or_none()
 
 
+def deals_of(work: Work, customer_id: str) -> list[Deal]:
+    """The customer's deals, by number."""
+    finding = select(Deal).where(Deal.customer_id == customer_id, in_sight(work, Deal.estate_id))
+    return list(work.session.scalars(finding.order_by(Deal.number)))
+
+
 def take_deal(work: Work, deal_id: str) -> Deal | None:
     """The same, locked: whoever else would post to it waits for us."""
     taking = select(Deal.deal_id).where(Deal.deal_id == deal_id, in_sight(work, Deal.estate_id))

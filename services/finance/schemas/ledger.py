@@ -135,14 +135,26 @@ class BalanceItem(Schema):
     refunds_payable = fields.Decimal(places=2, as_string=True)
 
 
-class BalancesView(Schema):
-    """Where a customer stands, lease by lease and in all, in yuan."""
+class DealBalanceItem(Schema):
+    """Where one deal stands; `number` is its contract's, where it has one."""
 
-    customer_id = fields.String()
-    customer_name = fields.String()
+    deal_id = fields.String()
+    number = fields.String()
     receivable = fields.Decimal(places=2, as_string=True)
     refunds_payable = fields.Decimal(places=2, as_string=True)
+    deposits_held = fields.Decimal(places=2, as_string=True)
+
+
+class BalancesView(Schema):
+    """Where a customer stands, lease by lease and deal by deal, and in all, in yuan."""
+
+    customer_id = fields.String()
+    customer_name = fields.String(allow_none=True)
+    receivable = fields.Decimal(places=2, as_string=True)
+    refunds_payable = fields.Decimal(places=2, as_string=True)
+    deposits_held = fields.Decimal(places=2, as_string=True)
     leases = fields.List(fields.Nested(BalanceItem))
+    deals = fields.List(fields.Nested(DealBalanceItem))
 
 
 class SettlementItem(Schema):

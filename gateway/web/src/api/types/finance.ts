@@ -69,5 +69,7 @@ export interface Balances {
   customer_name: string
   receivable: string
   refunds_payable: string
+  deposits_held: string
   leases: { lease_id: string; lease_number: string; receivable: string; refunds_payable: string }[]
+  deals: { deal_id: string; number: string; receivable: string; refunds_payable: string; deposits_held: string }[]
 }

@@ -6,6 +6,7 @@ export const deals = {
   deposit: {
     deal: ['交易编号', 'Deal'],
     amount: ['定金（元）', 'Deposit (yuan)'],
+    held: ['在账定金', 'Deposits held'],
     capitals: ['人民币（大写）', 'In capital figures'],
     taken: ['收取时间', 'Taken'],
     confirmBy: ['确认期限', 'Confirm by'],
