@@ -30,6 +30,11 @@ AUTHORITY = {
 }  # LEAD-14
 
 
+def year_days_of(settings: Any) -> int:
+    """The days of a year as rents are reckoned; no year is without any."""
+    return max(number(YEAR_DAYS, settings), 1)
+
+
 def authority_of(settings: Any) -> dict[Rank, concessions.Authority]:
     """How far each rank may go alone, as it is configured."""
     read = {rank: tuple(number(one, settings) for one in told) for rank, told in AUTHORITY.items()}

@@ -11,7 +11,15 @@ from kit.bus.worker import Worker
 from kit.doors import Upload
 from services.contracts.events import LeaseMoved
 from services.leads.models import OfferedUnit, Tenancy
-from services.leads.rules.offers import LARGEST_PLAN, Span, Wanted, reasons_against_plan, span_of, usable_ratio
+from services.leads.rules.offers import (
+    LARGEST_PLAN,
+    Span,
+    Wanted,
+    file_name,
+    reasons_against_plan,
+    span_of,
+    usable_ratio,
+)
 from tests.engineering.house import ELSEWHERE, ESTATE, an_id
 from tests.engineering.test_races import at_once
 from tests.leads.offering import (
@@ -159,6 +167,13 @@ class TestFloorPlans:
         unit = put_on_offer(leads)
         text = Upload("plan.txt", "text/plain", b"four walls")
         assert leads.codes(CONSULTANT, "keep_floor_plan", {"file": text}, unit_id=unit) == (409, ["not_a_plan"])
+
+    @pytest.mark.parametrize(
+        ("told", "kept"),
+        [("C:\\plans\\A1201.pdf", "A1201.pdf"), ("a" * 300 + ".pdf", "a" * 251 + ".pdf"), ("\n", "平面图")],
+    )
+    def test_its_name_is_one_that_can_be_kept(self, told, kept):
+        assert file_name(told) == kept
 
     def test_what_is_too_large_is_refused(self):
         (reason,) = reasons_against_plan(b"%PDF-" + bytes(LARGEST_PLAN))

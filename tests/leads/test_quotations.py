@@ -123,6 +123,11 @@ class TestQuoting:
         assert (one["number"], one["monthly"], one["valid_until"]) == ("BJ000001", "27955.00", "2026-12-14")
         assert (one["addressee"], one["said_as"], one["stale"]) == ("王伟", "full", [])
 
+    def test_its_day_is_the_estates(self, leads):
+        leads.hear(an_estate(zone="America/New_York"))
+        put_on_offer(leads)
+        assert (quote(leads)["day"], quote(leads)["valid_until"]) == ("2026-12-06", "2026-12-13")
+
     def test_several_units_of_one_estate_stand_in_one_quotation(self, leads):
         units = [{"unit_id": put_on_offer(leads, number)} for number in ("A1201", "A1202")]
         assert quote(leads, units=units)["monthly"] == "54170.00"

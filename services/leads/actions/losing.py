@@ -124,7 +124,7 @@ def offer_to_whoever_waits(work: Work, unit: OfferedUnit) -> None:
     told = unit.as_unit()
     if told is None or told.price is None or unit.free_since is None:
         return
-    numbers = number(settings.AREA_TOLERANCE, work.settings), number(settings.YEAR_DAYS, work.settings)
+    numbers = number(settings.AREA_TOLERANCE, work.settings), settings.year_days_of(work.settings)
     waits = select(Waiting).where(Waiting.estate_id == unit.estate_id, Waiting.left_at.is_(None))
     for one in work.session.scalars(waits.order_by(Waiting.at)).all():
         if fits(told, one.as_wanted(), one.dealing, *numbers) and not _is_told(work, one, unit):

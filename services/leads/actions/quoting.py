@@ -50,7 +50,7 @@ def quote(work: Work, asked: Mapping[str, Any]) -> Quotation:
     carried = _carried(work, asked.get("concessions", ()), to, units, dealing, today)
     places = _places(work, units, asked["units"], to)
     extras = [Extra(**one) for one in asked.get("others", ())]
-    year_days = number(settings.YEAR_DAYS, work.settings)
+    year_days = settings.year_days_of(work.settings)
     lines = lines_of(places, extras, dealing, [_as_conceded(one) for one in carried], year_days)
     told = {
         "units": [_unit(place, dealing) for place in places],

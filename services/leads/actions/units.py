@@ -10,7 +10,7 @@ from services.contracts.events import LeaseMoved, LeaseRegistered, UnitPriced, U
 from services.leads import scope
 from services.leads.errors import NotYet
 from services.leads.models import FloorPlan, OfferedUnit, Tenancy
-from services.leads.rules.offers import BoardState, kind_of_plan, reasons_against_plan
+from services.leads.rules.offers import BoardState, file_name, kind_of_plan, reasons_against_plan
 from services.property.events import UnitRecorded
 
 RECORDED = ("building", "floor", "area_built", "area_usable", "layout", "aspect", "fit_out", "use")
@@ -70,7 +70,7 @@ def keep_plan(work: Work, unit_id: str, name: str, data: bytes, for_layout: bool
         unit_id=None if for_layout else unit.id,
         building=unit.building or "",
         layout=unit.layout or "",
-        name=name,
+        name=file_name(name),
         content_type=kind_of_plan(data) or "",
         data=data,
         at=work.now,

@@ -46,7 +46,7 @@ def _prices(work: Work, unit: OfferedUnit, said_as: PriceKind | None) -> dict[st
     if said_as is None or listed is None:
         return {}
     price = said_price(listed, said_as, percent(work))
-    area, year_days = unit.area_built or Decimal(0), number(settings.YEAR_DAYS, work.settings)
+    area, year_days = unit.area_built or Decimal(0), settings.year_days_of(work.settings)
     rent = price.rent_per_sqm_day
     return {
         "sale_price": price.sale_price,

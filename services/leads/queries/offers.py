@@ -68,7 +68,7 @@ def _affordable(work: Work, asked: Mapping[str, Any], to: Listener) -> ColumnEle
     if asked["dealing"] is Dealing.SALE:
         return OfferedUnit.sale_price <= budget
     percent = offered.percent(work) if price_kind(to.audience) is PriceKind.CONSERVATIVE else 0
-    a_day = budget * 12 / number(settings.YEAR_DAYS, work.settings) * 100 / (100 + percent)
+    a_day = budget * 12 / settings.year_days_of(work.settings) * 100 / (100 + percent)
     return OfferedUnit.rent_per_day <= a_day.quantize(Decimal("0.000001"), ROUND_FLOOR)
 
 

@@ -8,6 +8,7 @@ from kit.reasons import Reason
 from kit.words import Word
 
 AREA_TOLERANCE = 10  # Percent, to both sides of the wanted area (LEAD-12, decided).
+UNNAMED_PLAN = "平面图"
 LARGEST_PLAN = 20 * 1024 * 1024
 _BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -106,6 +107,12 @@ def usable_ratio(area_usable: Decimal, area_built: Decimal) -> Decimal | None:
     if not area_built:
         return None
     return (area_usable * 100 / area_built).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def file_name(told: str) -> str:
+    """The name a plan is kept under: the last part of what was told, of characters that can be stored and shown."""
+    last = told.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[-255:] or UNNAMED_PLAN
 
 
 def kind_of_plan(data: bytes) -> str | None:
