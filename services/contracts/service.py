@@ -14,7 +14,7 @@ from services.contracts.imports import LeaseList, PriceList
 from services.contracts.lists import SalesLists
 from services.contracts.models import Base
 from services.finance.events import DepositConfirmed, DepositRefused, RefundPaid
-from services.leads.events import RegistrationCorrected, VisitorRegistered
+from services.leads.events import ConcessionInForce, RegistrationCorrected, VisitorRegistered
 from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged, UnitChangeRequested, UnitRecorded
 
 
@@ -75,6 +75,11 @@ class Contracts(
     def know_the_visitor_by_correction(self, work: Work, event: RegistrationCorrected) -> None:
         """A correction may show that it is another customer."""
         hearing.note_visitor(work, event.customer_id, event.estate_id)
+
+    @on(ConcessionInForce)
+    def know_the_concession(self, work: Work, event: ConcessionInForce) -> None:
+        """Keeps what a customer may have a unit for below the list (LEAD-14)."""
+        hearing.note_concession(work, event)
 
     @on(DepositConfirmed)
     def close_the_deal(self, work: Work, event: DepositConfirmed) -> None:

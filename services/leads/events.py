@@ -148,6 +148,25 @@ class ConcessionGranted(Event, service="leads", about="concession", key="concess
     valid_until: date
 
 
+class ConcessionInForce(Event, service="leads", about="concession", key="concession_id"):
+    """A customer has a concession for this unit to the end of `valid_until`, whoever had the authority (LEAD-14).
+
+    `kind` and `amount` are as of `ConcessionGranted`. Sales control sells for less than the list by it.
+    """
+
+    concession_id: str
+    number: str
+    estate_id: str
+    customer_id: str
+    unit_id: str
+    dealing: str
+    kind: str
+    amount: Decimal | None
+    granted_by: str
+    reason: str
+    valid_until: date
+
+
 class ConcessionRefused(Event, service="leads", about="concession", key="concession_id"):
     """An application was not granted, for this reason (LEAD-14)."""
 

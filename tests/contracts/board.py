@@ -11,7 +11,7 @@ from services.contracts.actions.board import Prices
 from services.contracts.models import Unit
 from services.contracts.rules.permits import Permit
 from services.finance.events import DepositConfirmed, DepositRefused
-from services.leads.events import VisitorRegistered
+from services.leads.events import ConcessionInForce, VisitorRegistered
 from tests.contracts.builders import TARIFFS, a_unit, an_estate
 from tests.engineering.house import ELSEWHERE, ESTATE, House, a_caller, an_id
 
@@ -58,6 +58,23 @@ def a_customer(customer_id: str = CUSTOMER, estate: str = ESTATE) -> VisitorRegi
         day=date(2026, 12, 7),
         valid_until=date(2026, 12, 22),
     )
+
+
+def a_concession(percent: str, unit: str = "A1109", until: date = date(2027, 1, 6), **told: Any) -> ConcessionInForce:
+    known = {
+        "concession_id": an_id(told.pop("name", "concession")),
+        "number": "YH000001",
+        "estate_id": ESTATE,
+        "customer_id": CUSTOMER,
+        "unit_id": an_id(unit),
+        "dealing": "sale",
+        "kind": "discount",
+        "amount": Decimal(percent),
+        "granted_by": "谢芳",
+        "reason": "老客户",
+        "valid_until": until,
+    }
+    return ConcessionInForce(**known | told)
 
 
 def open_the_board(house: House) -> House:

@@ -16,6 +16,7 @@ from tests.contracts.board import (
     SALES,
     TERMS,
     ZHOU_MIN,
+    a_concession,
     a_confirmation,
     a_person,
     an_id,
@@ -80,6 +81,22 @@ class TestTheUnitConfirmation:
         confirm(sales, deal, price="2100000")
         price(sales, ["A1109"], sale_price="2200000")
         assert sales.get(SALES, "show_deal", id=deal["id"])["list_price"] == "2100000.00"
+
+    @pytest.mark.rule("LEAD-14")
+    @pytest.mark.rule("SALE-8")
+    def test_less_than_the_list_asks_is_sold_by_the_concession_that_was_granted(self, sales):
+        sales.hear(a_concession("5"), a_concession("7", until=date(2026, 12, 6), name="past"))
+        deal = hold(sales)
+        told = a_confirmation(price="1899999.99")
+        assert sales.codes(SALES, "confirm_unit", told, id=deal["id"]) == (409, ["discount"])
+        sold = sales.get(SALES, "confirm_unit", a_confirmation(price="1900000"), id=deal["id"])
+        assert sold["discount_reason"] == "YH000001(谢芳):老客户"
+
+    @pytest.mark.rule("LEAD-14")
+    def test_a_concession_is_for_its_customer_and_its_unit(self, sales):
+        sales.hear(a_concession("5", customer_id=an_id("李娜")), a_concession("5", unit="A1205", name="another"))
+        deal = hold(sales)
+        assert sales.codes(SALES, "confirm_unit", a_confirmation(price="1900000"), id=deal["id"])[1] == ["discount"]
 
     def test_the_price_of_a_lease_is_its_rent_for_a_month(self, sales):
         deal = hold(sales, kind="lease")

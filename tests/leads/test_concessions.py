@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.leads.events import ConcessionAsked, ConcessionGranted, ConcessionRefused
+from services.leads.events import ConcessionAsked, ConcessionGranted, ConcessionInForce, ConcessionRefused
 from services.leads.models import Concession
 from services.leads.rules.concessions import (
     AUTHORITY,
@@ -187,6 +187,11 @@ class TestInsideTheAuthority:
         assert (one["state"], one["granted"], one["valid_until"]) == ("granted", "2.00", "2027-01-06")
         assert (one["is_put"], [move["act"] for move in one["history"]]) == (False, ["grant"])
         assert leads.said(ConcessionGranted, ConcessionAsked) == []
+
+    def test_sales_control_may_sell_by_it_whoever_granted(self, leads, asked):
+        one = asked(amount="2")
+        (said,) = leads.said(ConcessionInForce)
+        assert (said.concession_id, said.amount, said.valid_until) == (one["id"], Decimal(2), date(2027, 1, 6))
 
     def test_a_quotation_carries_it(self, leads, asked):
         one = asked(amount="2")

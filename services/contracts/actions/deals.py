@@ -16,13 +16,14 @@ from kit.work import Work
 from services.contracts import scope, settings
 from services.contracts.actions.board import move
 from services.contracts.events import DealLapsed, DepositTaken
-from services.contracts.models import Deal, PermitEntry, RunningNumber, Unit
+from services.contracts.models import Deal, KnownConcession, PermitEntry, RunningNumber, Unit
 from services.contracts.rules import board as board_rules
 from services.contracts.rules.board import Cause, Kind
 from services.contracts.rules.deals import (
     Confirmation,
     DealState,
     Purse,
+    conceded,
     list_price,
     reasons_against_deal_act,
     reasons_against_state,
@@ -78,13 +79,16 @@ def confirm(work: Work, deal_id: str, told: Confirmation) -> Deal:
     deal, unit = take(work, deal_id)
     raise_if_any(reasons_against_state(deal.number, deal.state, DealState.HELD))
     asked = _asked(unit, deal.kind)
-    raise_if_any(reasons_not_to_confirm(told, asked, scope.is_sales_manager(work.caller)))
+    concession = _concession(work, deal)
+    least = conceded(asked, concession.percent) if asked is not None and concession is not None else asked
+    raise_if_any(reasons_not_to_confirm(told, least, scope.is_sales_manager(work.caller)))
     if deal.kind is Kind.SALE:
         raise_if_any(reasons_not_to_sell(permits_of(work, deal.estate_id), scope.today_at(work, deal.estate_id)))
     deal.state, deal.confirmed_at = DealState.CONFIRMED, work.now
     deal.list_price, deal.price, deal.deposit, deal.terms = asked, told.price, told.deposit, told.terms
     deal.is_on_site = told.is_on_site
-    deal.discount_reason = told.discount_reason if asked is not None and told.price < asked else ""
+    if asked is not None and told.price < asked:
+        deal.discount_reason = told.discount_reason or _as_granted(concession)
     day = scope.today_at(work, deal.estate_id) + timedelta(number(settings.DEPOSIT_DAYS, work.settings))
     deal.due_at = end_of_day(day, scope.zone_of(work, deal.estate_id))
     move(work, unit, Cause.CONFIRMED, deal)
@@ -166,6 +170,19 @@ def permits_of(work: Work, estate_id: str) -> list[Held]:
     """The permits of the estate that are recorded last, one of each kind."""
     rows = work.session.scalars(select(PermitEntry).where(PermitEntry.estate_id == estate_id).order_by(PermitEntry.id))
     return list({row.permit: row.as_held() for row in rows}.values())
+
+
+def _concession(work: Work, deal: Deal) -> KnownConcession | None:
+    """The greatest discount that the customer has on this unit today, if any."""
+    theirs = (KnownConcession.customer_id == deal.customer_id, KnownConcession.unit_id == deal.unit_id)
+    valid = KnownConcession.valid_until >= scope.today_at(work, deal.estate_id)
+    found = select(KnownConcession).where(*theirs, KnownConcession.dealing == deal.kind.value, valid)
+    return work.session.scalars(found.order_by(KnownConcession.percent.desc()).limit(1)).one_or_none()
+
+
+def _as_granted(concession: KnownConcession | None) -> str:
+    assert concession is not None, "less without a concession has a reason"
+    return f"{concession.number}({concession.granted_by}):{concession.reason}"
 
 
 def _asked(unit: Unit, kind: Kind) -> Decimal | None:

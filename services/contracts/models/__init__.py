@@ -11,7 +11,7 @@ from services.contracts.models.contracts import (
     SupplementDecision,
 )
 from services.contracts.models.deals import BoardChange, Deal
-from services.contracts.models.heard import KnownPerson, KnownVisitor, RunningNumber
+from services.contracts.models.heard import KnownConcession, KnownPerson, KnownVisitor, RunningNumber
 from services.contracts.models.leases import Customer, Lease, LeaseChange, LeaseStay
 from services.contracts.models.permits import PermitEntry
 from services.contracts.models.units import Estate, Unit
@@ -25,6 +25,7 @@ __all__ = [
     "Customer",
     "Deal",
     "Estate",
+    "KnownConcession",
     "KnownPerson",
     "KnownVisitor",
     "Lease",

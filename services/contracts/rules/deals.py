@@ -46,8 +46,16 @@ def list_price(kind: Kind, sale_price: Decimal | None, rent: Decimal | None, are
     return None if rent is None else round(rent * area * 365 / 12, 2)
 
 
+def conceded(asked: Decimal, percent: Decimal) -> Decimal:
+    """What is left of the list's price after a discount, in yuan to the cent (LEAD-14)."""
+    return round(asked * (100 - percent) / 100, 2)
+
+
 def reasons_not_to_confirm(told: Confirmation, asked: Decimal | None, may_discount: bool) -> Iterator[Reason]:
-    """The deposit is a part of the price; less than the list asks is somebody's decision, with a reason (LEAD-14)."""
+    """The deposit is a part of the price; less than what is asked of this customer takes a decision (LEAD-14).
+
+    `asked` is the price by the list and the discount that was granted.
+    """
     if not told.price > 0 or told.price != round(told.price, 2):
         yield _reason("price", "成交价须大于 0,精确到分。", "The price is above 0, to the cent.", "price", "SALE-1")
     elif not 0 < told.deposit <= told.price or told.deposit != round(told.deposit, 2):
@@ -56,8 +64,8 @@ def reasons_not_to_confirm(told: Confirmation, asked: Decimal | None, may_discou
     if asked is None or told.price >= asked:
         return
     if not may_discount:
-        zh = f"成交价低于牌价 {asked} 元,须有批准的优惠。"
-        en = f"The price is below the list's {asked} yuan; that takes a concession that was granted."
+        zh = f"成交价低于应收的 {asked} 元,须有批准的优惠。"
+        en = f"The price is below the {asked} yuan that are asked; that takes a concession that was granted."
         yield _reason("discount", zh, en, "price", "LEAD-14")
     elif not told.discount_reason:
         yield _reason("discount_reason", "请说明优惠原因。", "Say why it is less.", "discount_reason", "SALE-8")

@@ -11,7 +11,7 @@ from kit.ids import new_id
 from kit.procedure.due import number
 from kit.work import Work
 from services.leads import scope, settings
-from services.leads.events import ConcessionAsked, ConcessionGranted, ConcessionRefused
+from services.leads.events import ConcessionAsked, ConcessionGranted, ConcessionInForce, ConcessionRefused
 from services.leads.models import Concession, ConcessionMove, OfferedUnit
 from services.leads.queries import audiences, conceded
 from services.leads.rules.concessions import (
@@ -129,6 +129,20 @@ def _grant(work: Work, one: Concession, amount: Decimal | None, before: State | 
     _decided(work, one)
     terms = {"granted": None if amount is None else str(amount)}
     _move(work, one, Act.GRANT.value, before, State.GRANTED, reason, terms)
+    in_force = ConcessionInForce(
+        concession_id=one.id,
+        number=one.number,
+        estate_id=one.estate_id,
+        customer_id=one.customer_id,
+        unit_id=one.unit_id,
+        dealing=one.dealing.value,
+        kind=one.kind.value,
+        amount=amount,
+        granted_by=work.caller.name,
+        reason=reason,
+        valid_until=one.valid_until,
+    )
+    work.announce(in_force, estate=one.estate_id)
 
 
 def _decided(work: Work, one: Concession) -> None:

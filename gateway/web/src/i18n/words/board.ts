@@ -111,10 +111,6 @@ export const board = {
     lapsed: ['已失效', 'Lapsed'],
     withdrawn: ['已退房', 'Withdrawn'],
   },
-  dealKind: {
-    sale: ['出售', 'Sale'],
-    lease: ['出租', 'Lease'],
-  },
   permit: {
     permit: ['证照', 'Permit'],
     number: ['证号', 'Number'],
