@@ -168,7 +168,7 @@ class Instalment:
 
 
 class ContractSigned(Event, service="contracts", about="deal", key="deal_id"):
-    """A deal's contract is signed (SALE-6): its price or monthly rent, and what is due when, less the deposit; in yuan."""
+    """A deal's contract is signed (SALE-6): its price or monthly rent and what is due when, in yuan."""
 
     deal_id: str
     contract_id: str
