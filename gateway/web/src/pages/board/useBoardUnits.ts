@@ -76,6 +76,7 @@ export function useBoardUnits(estateId: () => string, building: () => string) {
       const id = [...moved][0]!
       moved.delete(id)
       if (!units.value.some((unit) => unit.unit_id === id)) continue
+      // One that cannot be had now keeps the state that the move told of.
       const now = await get<BoardItem>(`/board/${id}`).catch(() => null)
       if (now) units.value = replaced(units.value, now)
     }
