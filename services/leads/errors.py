@@ -4,6 +4,10 @@ from kit.errors import NotFound
 from kit.reasons import Reason
 
 
+class NotYet(LookupError):
+    """What an event is about has not been heard of here yet; the bus tries again, and in the end an operator sees."""
+
+
 class NoSuchRegistration(NotFound):
     """There is no such registration within the caller's estates."""
 
@@ -32,3 +36,17 @@ class NoSuchConsultant(NotFound):
 
     def __init__(self, field: str) -> None:
         super().__init__(Reason("no_consultant", "没有这位顾问。", "There is no such consultant.", field=field))
+
+
+class NoSuchLead(NotFound):
+    """There is no such lead within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_lead", "没有这位意向客户。", "There is no such lead."))
+
+
+class NoSuchAppointment(NotFound):
+    """There is no such viewing within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_appointment", "没有这个看房预约。", "There is no such viewing."))

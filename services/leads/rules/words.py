@@ -26,6 +26,10 @@ class Channel(Named):
     BROKER = "broker", "中介", "Broker"
 
 
+# The channels of those who come in person, on site or to an exhibition's stand.
+VISITS = (Channel.WALK_IN, Channel.EXHIBITION)
+
+
 class Relation(Named):
     """The relations that make a registration the first consultant's (LEAD-5). No other relation counts."""
 

@@ -1,0 +1,100 @@
+"""What is known of a lead: whose it is to work on, when the customer was here, how they were kept in touch with."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import Date, func, select
+
+from kit.work import Work
+from services.leads.models import Appointment, Contact, Entry, Grading, ImportedRow, Lead, Reception, Registered
+from services.leads.rules.appointments import AppointmentState
+from services.leads.rules.follow_up import Contacted, Visited
+from services.leads.rules.leads import Grade
+from services.leads.rules.words import VISITS
+
+
+def caretaker(work: Work, customer_id: str, estate_id: str) -> tuple[str, str] | None:
+    """Whose lead it is to work on, by id and name: the one place that says so (LEAD-20).
+
+    It is the consultant of the registration that became valid last, lapsed or not; where none ever was, of the newest
+    inquiry.
+    """
+    known = select(Registered).where(Registered.customer_id == customer_id, Registered.estate_id == estate_id)
+    newest = known.order_by(Registered.valid_from.desc().nulls_last(), Registered.position.desc()).limit(1)
+    found = work.session.scalars(newest).first()
+    return (found.consultant_id, found.consultant) if found else None
+
+
+def closed_on(lead: Lead) -> date | None:
+    """The day on which the work on a lead ended: that of its deal."""
+    return lead.dealt_on
+
+
+def ids_of(work: Work, customer_id: str) -> set[str]:
+    """The customer's id, and those by which the register knew them before a correction showed who it is."""
+    own = select(Registered.id).where(Registered.customer_id == customer_id)
+    before = select(Entry.customer_id).where(Entry.registration_id.in_(own)).distinct()
+    return {customer_id, *work.session.scalars(before)}
+
+
+def newest_visit(work: Work, customers: Collection[str], estate_id: str) -> Visited | None:
+    """When the customer was last here: received, registered by walk-in or at an exhibition, or shown a unit.
+
+    Who came in with a list was not here on the day of the list.
+    """
+    session = work.session
+    received = select(Reception.at, Reception.day).where(
+        Reception.customer_id.in_(customers), Reception.estate_id == estate_id
+    )
+    registered = (
+        select(Entry.at, Entry.day)
+        .join(Registered, Registered.id == Entry.id)
+        .where(Registered.customer_id.in_(customers), Registered.estate_id == estate_id)
+        .where(Registered.channel.in_(VISITS), Registered.id.not_in(select(ImportedRow.registration_id)))
+    )
+    shown = select(Appointment.starts_at, Appointment.day).where(
+        Appointment.customer_id.in_(customers),
+        Appointment.estate_id == estate_id,
+        Appointment.state == AppointmentState.DONE,
+    )
+    newest = (
+        session.execute(received.order_by(Reception.at.desc()).limit(1)).first(),
+        session.execute(registered.order_by(Entry.at.desc()).limit(1)).first(),
+        session.execute(shown.order_by(Appointment.starts_at.desc()).limit(1)).first(),
+    )
+    return max((Visited(*found) for found in newest if found), key=lambda one: one.at, default=None)
+
+
+def contacts_since(work: Work, customers: Collection[str], estate_id: str, day: date) -> list[Contacted]:
+    """What was logged since that day, the oldest first."""
+    chosen = select(Contact.at, Contact.day, Contact.kind, Contact.outcome).where(
+        Contact.customer_id.in_(customers), Contact.estate_id == estate_id, Contact.day >= day
+    )
+    return [Contacted(*row) for row in work.session.execute(chosen.order_by(Contact.at))]
+
+
+def contacted_on(work: Work, customers: Collection[str], estate_id: str) -> date | None:
+    """The day of the last contact, however it came out."""
+    newest = select(func.max(Contact.day, type_=Date)).where(
+        Contact.customer_id.in_(customers), Contact.estate_id == estate_id
+    )
+    return work.session.scalar(newest)
+
+
+def grade_of(work: Work, customers: Collection[str], estate_id: str) -> Grade | None:
+    """The grade given last."""
+    chosen = select(Grading.grade).where(Grading.customer_id.in_(customers), Grading.estate_id == estate_id)
+    return work.session.scalars(chosen.order_by(Grading.at.desc(), Grading.id.desc()).limit(1)).first()
+
+
+def last_asked(work: Work, customers: Collection[str], estate_id: str) -> tuple[datetime, date] | None:
+    """When the customer was last entered in the register, by whatever channel."""
+    newest = (
+        select(Entry.at, Entry.day)
+        .join(Registered, Registered.id == Entry.id)
+        .where(Registered.customer_id.in_(customers), Registered.estate_id == estate_id)
+        .order_by(Entry.position.desc())
+        .limit(1)
+    )
+    found = work.session.execute(newest).first()
+    return (found.at, found.day) if found else None
