@@ -23,7 +23,7 @@ from services.leads.rules.particulars import Particulars, reasons_not_to_write_d
 from services.leads.rules.words import Channel
 from services.words import Department
 
-MOST_ROWS = 3_000  # The register takes turns; so many are entered well within the door's deadline.
+MOST_ROWS = 1_000  # The register takes turns; so many are entered well within the door's deadline.
 CHUNK = 500
 _AREA = Number(places=2, least=0, most=1_000_000, units=("㎡", "m²", "m2", "平方米", "平米"))
 _OWN = (

@@ -1,5 +1,6 @@
 """Leads as they stand: worked out anew with each news of a customer, and graded by their consultants (LEAD-20)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -20,8 +21,7 @@ from services.leads.rules.leads import Grade, LeadState, reasons_not_to_work_on
 def follow(work: Work, customer_id: str, estate_id: str) -> Lead | None:
     """Works out anew how a lead stands; whoever is in the register of no such estate is no lead there."""
     own = take(work, customer_id, estate_id)
-    known = select(Registered).where(Registered.customer_id == customer_id, Registered.estate_id == estate_id)
-    registrations = work.session.scalars(known.order_by(Registered.position)).all()
+    registrations = caretaking.registrations_of(work, customer_id, estate_id)
     if not registrations:
         if own is not None:
             work.session.delete(own)
@@ -32,7 +32,7 @@ def follow(work: Work, customer_id: str, estate_id: str) -> Lead | None:
     whose = caretaking.caretaker(work, customer_id, estate_id)
     assert whose is not None, "there is a registration"
     lead.consultant_id, lead.consultant = whose
-    keep_up(work, lead)
+    _keep_up(work, lead, registrations)
     work.session.add(lead)
     return lead
 
@@ -58,18 +58,19 @@ def _new_lead(work: Work, first: Registered) -> Lead:
 
 def keep_up(work: Work, lead: Lead) -> None:
     """Works out from all that is known when the lead was heard of, and what is due next of it."""
-    customers = caretaking.ids_of(work, lead.customer_id)
-    about = work, customers, lead.estate_id
-    visited, asked = caretaking.newest_visit(*about), caretaking.last_asked(*about)
-    assert asked is not None, "a lead is in the register"
-    lead.grade, lead.contacted_on = caretaking.grade_of(*about), caretaking.contacted_on(*about)
+    _keep_up(work, lead, caretaking.registrations_of(work, lead.customer_id, lead.estate_id))
+
+
+def _keep_up(work: Work, lead: Lead, registrations: Sequence[Registered]) -> None:
+    about = work, caretaking.ids_of(work, lead.customer_id, registrations), lead.estate_id
+    visited, contacts = caretaking.newest_visit(*about), caretaking.contacts_of(*about)
+    lead.grade, lead.contacted_on = caretaking.grade_of(*about), contacts[-1].day if contacts else None
     lead.visited_on = visited.day if visited else None
-    lead.heard_on = max(asked[1], visited.day) if visited else asked[1]
+    lead.heard_on = max(registrations[-1].day, visited.day) if visited else registrations[-1].day
     closed = caretaking.closed_on(lead)
     lead.state = LeadState.CLOSED if closed and closed >= lead.heard_on else LeadState.OPEN
     due = None
     if lead.state is LeadState.OPEN:
-        contacts = caretaking.contacts_since(*about, visited.day if visited else lead.heard_on)
         due = next_due(visited, lead.heard_on, contacts, settings.follow_up_numbers(work.settings))
     _set_due(work, lead, due)
 

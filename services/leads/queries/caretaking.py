@@ -1,9 +1,9 @@
 """What is known of a lead: whose it is to work on, when the customer was here, how they were kept in touch with."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import select, union_all
 
 from kit.work import Work
 from services.leads.models import Appointment, Contact, Entry, Grading, ImportedRow, Lead, Reception, Registered
@@ -30,8 +30,19 @@ def closed_on(lead: Lead) -> date | None:
     return lead.dealt_on
 
 
-def ids_of(work: Work, customer_id: str) -> set[str]:
-    """The customer's id, and those by which the register knew them before a correction showed who it is."""
+def registrations_of(work: Work, customer_id: str, estate_id: str) -> list[Registered]:
+    """The customer's registrations at the estate, the first in the register first."""
+    known = select(Registered).where(Registered.customer_id == customer_id, Registered.estate_id == estate_id)
+    return list(work.session.scalars(known.order_by(Registered.position)))
+
+
+def ids_of(work: Work, customer_id: str, registrations: Iterable[Registered] | None = None) -> set[str]:
+    """The customer's id, and those by which the register knew them before a correction showed who it is.
+
+    Of `registrations` that were never corrected there are no others.
+    """
+    if registrations is not None and all(one.version == 1 for one in registrations):
+        return {customer_id}
     own = select(Registered.id).where(Registered.customer_id == customer_id)
     before = select(Entry.customer_id).where(Entry.registration_id.in_(own)).distinct()
     return {customer_id, *work.session.scalars(before)}
@@ -42,7 +53,6 @@ def newest_visit(work: Work, customers: Collection[str], estate_id: str) -> Visi
 
     Who came in with a list was not here on the day of the list.
     """
-    session = work.session
     received = select(Reception.at, Reception.day).where(
         Reception.customer_id.in_(customers), Reception.estate_id == estate_id
     )
@@ -57,44 +67,20 @@ def newest_visit(work: Work, customers: Collection[str], estate_id: str) -> Visi
         Appointment.estate_id == estate_id,
         Appointment.state == AppointmentState.DONE,
     )
-    newest = (
-        session.execute(received.order_by(Reception.at.desc()).limit(1)).first(),
-        session.execute(registered.order_by(Entry.at.desc()).limit(1)).first(),
-        session.execute(shown.order_by(Appointment.starts_at.desc()).limit(1)).first(),
-    )
-    return max((Visited(*found) for found in newest if found), key=lambda one: one.at, default=None)
+    visits = union_all(received, registered, shown).subquery()
+    found = work.session.execute(select(visits.c.at, visits.c.day).order_by(visits.c.at.desc()).limit(1)).first()
+    return Visited(*found) if found else None
 
 
-def contacts_since(work: Work, customers: Collection[str], estate_id: str, day: date) -> list[Contacted]:
-    """What was logged since that day, the oldest first."""
+def contacts_of(work: Work, customers: Collection[str], estate_id: str) -> list[Contacted]:
+    """All that was logged, the oldest first."""
     chosen = select(Contact.at, Contact.day, Contact.kind, Contact.outcome).where(
-        Contact.customer_id.in_(customers), Contact.estate_id == estate_id, Contact.day >= day
-    )
-    return [Contacted(*row) for row in work.session.execute(chosen.order_by(Contact.at))]
-
-
-def contacted_on(work: Work, customers: Collection[str], estate_id: str) -> date | None:
-    """The day of the last contact, however it came out."""
-    newest = select(func.max(Contact.day, type_=Date)).where(
         Contact.customer_id.in_(customers), Contact.estate_id == estate_id
     )
-    return work.session.scalar(newest)
+    return [Contacted(*row) for row in work.session.execute(chosen.order_by(Contact.at))]
 
 
 def grade_of(work: Work, customers: Collection[str], estate_id: str) -> Grade | None:
     """The grade given last."""
     chosen = select(Grading.grade).where(Grading.customer_id.in_(customers), Grading.estate_id == estate_id)
     return work.session.scalars(chosen.order_by(Grading.at.desc(), Grading.id.desc()).limit(1)).first()
-
-
-def last_asked(work: Work, customers: Collection[str], estate_id: str) -> tuple[datetime, date] | None:
-    """When the customer was last entered in the register, by whatever channel."""
-    newest = (
-        select(Entry.at, Entry.day)
-        .join(Registered, Registered.id == Entry.id)
-        .where(Registered.customer_id.in_(customers), Registered.estate_id == estate_id)
-        .order_by(Entry.position.desc())
-        .limit(1)
-    )
-    found = work.session.execute(newest).first()
-    return (found.at, found.day) if found else None
