@@ -15,6 +15,7 @@ STANDS_STILL = """Promise.all(document.getAnimations()
 PAGES = (
     ("property.supervisor", ("/inbox", "/unit-changes", "/units", "/leases", "/work-orders", "/imports/units")),
     ("leasing.clerk", ("/reception", "/register", "/register/new", "/unit-changes/new", "/sessions", "/password")),
+    ("leasing.supervisor", ("/leads", "/follow-ups", "/appointments", "/reports/dynamics", "/imports/leads")),
     ("engineering.supervisor", ("/work-orders/new", "/technicians", "/meter-readings")),
     ("finance.clerk", ("/settlements", "/ledger")),
     ("administrator", ("/people", "/people/new", "/roles", "/audit", "/subscriptions")),

@@ -6,13 +6,14 @@ import { administration } from './words/administration'
 import { codes } from './words/codes'
 import { common } from './words/common'
 import { departments } from './words/departments'
+import { leads } from './words/leads'
 import { reception } from './words/reception'
 import { register } from './words/register'
 import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...leads, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

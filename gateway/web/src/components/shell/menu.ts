@@ -19,6 +19,9 @@ export const MENU: Group[] = [
       { name: 'inbox', to: '/inbox', icon: 'inbox', may: [] },
       { name: 'reception', to: '/reception', icon: 'people', may: ['registration.read'] },
       { name: 'register', to: '/register', icon: 'visitor', may: ['registration.read'] },
+      { name: 'leads', to: '/leads', icon: 'star', may: ['lead.read'] },
+      { name: 'follow-ups', to: '/follow-ups', icon: 'clock', may: ['lead.read'] },
+      { name: 'appointments', to: '/appointments', icon: 'calendar', may: ['appointment.read'] },
       { name: 'unit-changes', to: '/unit-changes', icon: 'swap', may: ['unit_change.list'] },
       { name: 'work-orders', to: '/work-orders', icon: 'tool', may: ['work_order.read'] },
     ],
@@ -28,6 +31,7 @@ export const MENU: Group[] = [
     entries: [
       { name: 'units', to: '/units', icon: 'building', may: ['unit.list'] },
       { name: 'leases', to: '/leases', icon: 'document', may: ['lease.read'] },
+      { name: 'dynamics', to: '/reports/dynamics', icon: 'chart', may: ['dynamics.read'] },
       { name: 'settlements', to: '/settlements', icon: 'calculator', may: ['settlement.read'] },
       { name: 'ledger', to: '/ledger', icon: 'ledger', may: ['ledger.read'] },
     ],
