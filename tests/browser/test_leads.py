@@ -10,6 +10,8 @@ NEW = "丁一凡"
 
 def register(clerk, name, phone):
     clerk.go("/register/new")
+    clerk.page.get_by_role("combobox", name="接触方式").click(force=True)
+    clerk.page.get_by_role("option", name="来访", exact=True).click()
     clerk.page.get_by_label("姓名", exact=True).fill(name)
     clerk.page.get_by_label("电话 1").fill(phone)
     clerk.page.get_by_label("得知途径").fill("地铁广告")

@@ -243,6 +243,18 @@ class TestTheFirstCall:
         receive(leads)
         assert due(leads, when="all") == [("LF000001", "first_call", "2026-12-20", "to_come")]
 
+    def test_who_left_no_phone_can_be_called_by_nobody_until_one_is_known(self, leads):
+        one = register(leads, phones=[])
+        assert due(leads, when="all") == []
+        leads.get(LI_QIANG, "correct_registration", {"reason": "补电话", "phones": [ANOTHER]}, id=one["id"])
+        assert due(leads, when="all") == [("LF000001", "first_call", "2026-12-10", "to_come")]
+
+    def test_a_later_entry_that_says_less_takes_nothing_away(self, leads):
+        register(leads, company="金桥投资")
+        register(leads, name="王", company=None, is_signed=False)
+        (lead,) = leads_of(leads)
+        assert (lead["number"], lead["name"], lead["company"]) == ("LF000002", "王", "金桥投资")
+
     def test_a_stranger_at_the_desk_is_nobodys_visit(self, leads, clock):
         register(leads)
         clock.move(days=5)

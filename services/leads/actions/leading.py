@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,14 +28,20 @@ def follow(work: Work, customer_id: str, estate_id: str) -> Lead | None:
             work.session.delete(own)
         return None
     lead = own or _new_lead(work, registrations[0])
-    newest = registrations[-1]
-    lead.number, lead.name, lead.company, lead.phones = newest.number, newest.name, newest.company, newest.phones
+    lead.number = registrations[-1].number
+    lead.name, lead.company = (_last_said(registrations, name, "") for name in ("name", "company"))
+    lead.phones = _last_said(registrations, "phones", [])
     whose = caretaking.caretaker(work, customer_id, estate_id)
     assert whose is not None, "there is a registration"
     lead.consultant_id, lead.consultant = whose
     _keep_up(work, lead, registrations)
     work.session.add(lead)
     return lead
+
+
+def _last_said(registrations: Sequence[Registered], name: str, else_: Any) -> Any:
+    """What the newest registration says that says anything of it."""
+    return next((told for one in reversed(registrations) if (told := getattr(one, name))), else_)
 
 
 def take(work: Work, customer_id: str, estate_id: str) -> Lead | None:
@@ -57,7 +64,10 @@ def _new_lead(work: Work, first: Registered) -> Lead:
 
 
 def keep_up(work: Work, lead: Lead) -> None:
-    """Works out from all that is known when the lead was heard of, and what is due next of it."""
+    """Works out from all that is known when the lead was heard of, and what is due next of it.
+
+    Whoever left no phone can be called by nobody.
+    """
     _keep_up(work, lead, caretaking.registrations_of(work, lead.customer_id, lead.estate_id))
 
 
@@ -70,7 +80,7 @@ def _keep_up(work: Work, lead: Lead, registrations: Sequence[Registered]) -> Non
     closed = caretaking.closed_on(lead)
     lead.state = LeadState.CLOSED if closed and closed >= lead.heard_on else LeadState.OPEN
     due = None
-    if lead.state is LeadState.OPEN:
+    if lead.state is LeadState.OPEN and lead.phones:
         due = next_due(visited, lead.heard_on, contacts, settings.follow_up_numbers(work.settings))
     _set_due(work, lead, due)
 

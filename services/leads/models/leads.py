@@ -17,8 +17,8 @@ from services.leads.rules.words import Channel
 class Lead(Base):
     """A customer of the register at an estate, as all that is known makes it; worked out anew with each news.
 
-    `consultant_id` is whose it is to work on; names and phones are those of the newest registration, channel and medium
-    those of the first. `heard_on` is when the customer last came or asked, `due_from` and `due_until` are the days of
+    `consultant_id` is whose it is to work on; names and phones are those given last, channel and medium those of the
+    first registration. `heard_on` is when the customer last came or asked, `due_from` and `due_until` are the days of
     what is due next, `due_at` the end of the last. `alarm_at` is when the clock is to say that a first call is late,
     and `alarmed_for` the visit of which it has said so.
     """
@@ -29,6 +29,7 @@ class Lead(Base):
         Index(None, "consultant_id", "due_at"),
         Index(None, "estate_id", "due_at"),
         Index(None, "estate_id", "heard_on"),
+        Index(None, "heard_on", "id"),
         Index(None, "alarm_at"),
     )
 

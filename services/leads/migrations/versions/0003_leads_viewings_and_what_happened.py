@@ -136,6 +136,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_leads_consultant_id_due_at'), ['consultant_id', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_leads_estate_id_due_at'), ['estate_id', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_leads_estate_id_heard_on'), ['estate_id', 'heard_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_leads_heard_on_id'), ['heard_on', 'id'], unique=False)
 
     op.create_table('leads_to_make',
     sa.Column('customer_id', sa.Uuid(as_uuid=False), nullable=False),
@@ -166,6 +167,7 @@ def downgrade() -> None:
 
     op.drop_table('appointment_slots')
     with op.batch_alter_table('leads', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_leads_heard_on_id'))
         batch_op.drop_index(batch_op.f('ix_leads_estate_id_heard_on'))
         batch_op.drop_index(batch_op.f('ix_leads_estate_id_due_at'))
         batch_op.drop_index(batch_op.f('ix_leads_consultant_id_due_at'))
