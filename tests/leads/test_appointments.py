@@ -269,7 +269,7 @@ class TestHeld:
         assert codes(leads.ask(LI_QIANG, "hold_viewing", id=one["id"])) == (409, ["to_come"])
         clock.move(days=1, hours=2)
         assert leads.get(LI_QIANG, "hold_viewing", id=one["id"])["state"] == "done"
-        shown = leads.get(LI_QIANG, "show_lead", id=lead["customer_id"])
+        shown = leads.get(LI_QIANG, "show_lead", customer_id=lead["customer_id"])
         assert (shown["visited_on"], shown["stage"], shown["due_until"]) == ("2026-12-08", "first_call", "2026-12-11")
         assert [each["state"] for each in shown["appointments"]] == ["done"]
         assert [said.day.isoformat() for said in leads.said(ViewingHeld)] == ["2026-12-08"]

@@ -223,7 +223,7 @@ class TestCounting:
 
 class TestTheLeadOfADeal:
     def lead(self, house, one):
-        return house.get(LI_QIANG, "show_lead", id=one["customer_id"])
+        return house.get(LI_QIANG, "show_lead", customer_id=one["customer_id"])
 
     @pytest.mark.rule("LEAD-17")
     def test_is_closed_and_not_followed_up_until_the_customer_comes_again(self, leads, clock):

@@ -30,15 +30,17 @@ def leads_of(house, caller=LI_QIANG, **asked):
 
 
 def show(house, one, caller=LI_QIANG):
-    return house.get(caller, "show_lead", {"estate_id": ESTATE}, id=one["customer_id"])
+    return house.get(caller, "show_lead", {"estate_id": ESTATE}, customer_id=one["customer_id"])
 
 
 def grade(house, one, caller=LI_QIANG, grade="A", note=""):
-    return house.ask(caller, "grade_lead", {"estate_id": ESTATE, "grade": grade, "note": note}, id=one["customer_id"])
+    return house.ask(
+        caller, "grade_lead", {"estate_id": ESTATE, "grade": grade, "note": note}, customer_id=one["customer_id"]
+    )
 
 
 def contact(house, one, caller=LI_QIANG, **told):
-    return house.ask(caller, "log_contact", CALL | told, id=one["customer_id"])
+    return house.ask(caller, "log_contact", CALL | told, customer_id=one["customer_id"])
 
 
 def codes(reply):
@@ -115,7 +117,7 @@ class TestWhoseLead:
         (lead,) = leads_of(leads)
         assert (lead["customer_id"], lead["grade"]) == (known["customer_id"], "B")
         assert [one["said"] for one in show(leads, known)["contacts"]] == ["想看东向的房"]
-        assert leads.ask(LI_QIANG, "show_lead", id=unknown["customer_id"]).status == 404
+        assert leads.ask(LI_QIANG, "show_lead", customer_id=unknown["customer_id"]).status == 404
 
 
 @pytest.mark.rule("LEAD-20")
@@ -155,14 +157,14 @@ class TestGrading:
     def test_what_is_no_grade_is_refused(self, leads, wrong):
         one = register(leads)
         told = {"estate_id": ESTATE, "grade": "A"} | wrong
-        assert leads.ask(LI_QIANG, "grade_lead", told, id=one["customer_id"]).status == 422
+        assert leads.ask(LI_QIANG, "grade_lead", told, customer_id=one["customer_id"]).status == 422
         assert leads.count(Grading) == 0
 
     @pytest.mark.rule("GATE-2")
     def test_another_estates_lead_does_not_exist(self, leads):
         one = register(leads)
         assert codes(grade(leads, one, STRANGER)) == (404, ["no_lead"])
-        assert leads.codes(STRANGER, "show_lead", id=one["customer_id"]) == (404, ["no_lead"])
+        assert leads.codes(STRANGER, "show_lead", customer_id=one["customer_id"]) == (404, ["no_lead"])
 
     def test_the_others_are_told_without_the_name(self, leads):
         one = register(leads)

@@ -14,7 +14,7 @@ from kit.work import Work
 from services.leads import scope, settings
 from services.leads.events import LeadGraded
 from services.leads.models import Entry, Grading, Lead, Registered
-from services.leads.queries import caretaking
+from services.leads.queries import standing
 from services.leads.rules.follow_up import Due, Stage, next_due
 from services.leads.rules.leads import Grade, LeadState, reasons_not_to_work_on
 
@@ -22,7 +22,7 @@ from services.leads.rules.leads import Grade, LeadState, reasons_not_to_work_on
 def follow(work: Work, customer_id: str, estate_id: str) -> Lead | None:
     """Works out anew how a lead stands; whoever is in the register of no such estate is no lead there."""
     own = take(work, customer_id, estate_id)
-    registrations = caretaking.registrations_of(work, customer_id, estate_id)
+    registrations = standing.registrations_of(work, customer_id, estate_id)
     if not registrations:
         if own is not None:
             work.session.delete(own)
@@ -31,7 +31,7 @@ def follow(work: Work, customer_id: str, estate_id: str) -> Lead | None:
     lead.number = registrations[-1].number
     lead.name, lead.company = (_last_said(registrations, name, "") for name in ("name", "company"))
     lead.phones = _last_said(registrations, "phones", [])
-    whose = caretaking.caretaker(work, customer_id, estate_id)
+    whose = standing.caretaker(work, customer_id, estate_id)
     assert whose is not None, "there is a registration"
     lead.consultant_id, lead.consultant = whose
     _keep_up(work, lead, registrations)
@@ -68,17 +68,17 @@ def keep_up(work: Work, lead: Lead) -> None:
 
     Whoever left no phone can be called by nobody.
     """
-    _keep_up(work, lead, caretaking.registrations_of(work, lead.customer_id, lead.estate_id))
+    _keep_up(work, lead, standing.registrations_of(work, lead.customer_id, lead.estate_id))
 
 
 def _keep_up(work: Work, lead: Lead, registrations: Sequence[Registered]) -> None:
-    about = work, caretaking.ids_of(work, lead.customer_id, registrations), lead.estate_id
-    visited, contacts = caretaking.newest_visit(*about), caretaking.contacts_of(*about)
-    lead.grade, lead.contacted_on = caretaking.grade_of(*about), contacts[-1].day if contacts else None
+    about = work, standing.ids_of(work, lead.customer_id, registrations), lead.estate_id
+    visited, contacts = standing.newest_visit(*about), standing.contacts_of(*about)
+    lead.grade, lead.contacted_on = standing.grade_of(*about), contacts[-1].day if contacts else None
     lead.visited_on = visited.day if visited else None
     lead.heard_on = max(registrations[-1].day, visited.day) if visited else registrations[-1].day
-    closed = caretaking.closed_on(lead)
-    lead.state = LeadState.CLOSED if closed and closed >= lead.heard_on else LeadState.OPEN
+    closing = standing.closing(work, lead)
+    lead.state = closing[0] if closing and closing[1] >= lead.heard_on else LeadState.OPEN
     due = None
     if lead.state is LeadState.OPEN and lead.phones:
         due = next_due(visited, lead.heard_on, contacts, settings.follow_up_numbers(work.settings))

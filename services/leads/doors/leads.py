@@ -38,7 +38,7 @@ class LeadDoors:
         return leads.leads(work, body)
 
     @query(
-        "/leads/<id>",
+        "/leads/<customer_id>",
         may="lead.read",
         request=OfEstate,
         answer=LeadView,
@@ -47,12 +47,12 @@ class LeadDoors:
         tags=TAGS,
         rules=("LEAD-17", "LEAD-20"),
     )
-    def show_lead(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        return leads.lead(work, id, body.get("estate_id"))
+    def show_lead(self, work: Work, customer_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        return leads.lead(work, customer_id, body.get("estate_id"))
 
     @command(
         "POST",
-        "/leads/<id>/grades",
+        "/leads/<customer_id>/grades",
         may="lead.work",
         request=GradeForm,
         answer=LeadView,
@@ -62,13 +62,13 @@ class LeadDoors:
         tags=TAGS,
         rules=("LEAD-20",),
     )
-    def grade_lead(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        leading.grade(work, id, **body)
-        return leads.lead(work, id, body["estate_id"])
+    def grade_lead(self, work: Work, customer_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        leading.grade(work, customer_id, **body)
+        return leads.lead(work, customer_id, body["estate_id"])
 
     @command(
         "POST",
-        "/leads/<id>/contacts",
+        "/leads/<customer_id>/contacts",
         may="lead.work",
         request=ContactForm,
         answer=LeadView,
@@ -78,9 +78,9 @@ class LeadDoors:
         tags=TAGS,
         rules=("LEAD-17",),
     )
-    def log_contact(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
-        following_up.log_contact(work, id, **body)
-        return leads.lead(work, id, body["estate_id"])
+    def log_contact(self, work: Work, customer_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        following_up.log_contact(work, customer_id, **body)
+        return leads.lead(work, customer_id, body["estate_id"])
 
     @query(
         "/follow-ups",

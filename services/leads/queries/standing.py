@@ -1,4 +1,4 @@
-"""What is known of a lead: whose it is to work on, when the customer was here, how they were kept in touch with."""
+"""How a lead stands: whose it is to work on, when the customer was here, how they were kept in touch with."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -9,7 +9,7 @@ from kit.work import Work
 from services.leads.models import Appointment, Contact, Entry, Grading, ImportedRow, Lead, Reception, Registered
 from services.leads.rules.appointments import AppointmentState
 from services.leads.rules.follow_up import Contacted, Visited
-from services.leads.rules.leads import Grade
+from services.leads.rules.leads import Grade, LeadState
 from services.leads.rules.words import VISITS
 
 
@@ -25,9 +25,9 @@ def caretaker(work: Work, customer_id: str, estate_id: str) -> tuple[str, str] |
     return (found.consultant_id, found.consultant) if found else None
 
 
-def closed_on(lead: Lead) -> date | None:
-    """The day on which the work on a lead ended: that of its deal."""
-    return lead.dealt_on
+def closing(work: Work, lead: Lead) -> tuple[LeadState, date] | None:
+    """What has ended the work on a lead, and on which day: the one place that says so (LEAD-17)."""
+    return (LeadState.CLOSED, lead.dealt_on) if lead.dealt_on else None
 
 
 def registrations_of(work: Work, customer_id: str, estate_id: str) -> list[Registered]:
