@@ -95,6 +95,7 @@ class TestTheRules:
 
     def test_a_unit_is_the_same_however_its_number_is_written(self):
         assert unit_spelled("Ａ 1109") == unit_spelled("a1109")
+        assert len(unit_spelled("\ufdfa" * 64)) == 100
 
 
 class TestPlanning:

@@ -146,6 +146,10 @@ class TestTwice:
         take_in(leads, {})
         assert take_in(leads, {"原登记号": "k-001"}).body["unchanged"] == 1
 
+    def test_a_number_that_grows_when_it_is_compared_is_kept_too(self, leads):
+        for outcome in ("created", "unchanged"):
+            assert take_in(leads, {"原登记号": "ß" * 64}).body[outcome] == 1
+
     def test_a_row_that_now_says_something_else_is_refused_and_shown_the_register(self, leads):
         take_in(leads, {})
         answer = take_in(leads, {"公司": "金桥投资集团"}).body

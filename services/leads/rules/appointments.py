@@ -22,7 +22,7 @@ class AppointmentState(Named):
 
 def unit_spelled(number: str) -> str:
     """A unit's number for comparing: widths, blanks and letter cases alike."""
-    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", number).casefold().split())[:100]
 
 
 def slots(starts_at: datetime, ends_at: datetime) -> range:

@@ -98,7 +98,7 @@ def upgrade() -> None:
 
     op.create_table('imported_rows',
     sa.Column('estate_id', sa.Uuid(as_uuid=False), nullable=False),
-    sa.Column('number', sa.String(length=64), nullable=False),
+    sa.Column('number', sa.String(length=200), nullable=False),
     sa.Column('registration_id', sa.Uuid(as_uuid=False), nullable=False),
     sa.PrimaryKeyConstraint('estate_id', 'number', name=op.f('pk_imported_rows')),
     sa.UniqueConstraint('registration_id', name=op.f('uq_imported_rows_registration_id'))
