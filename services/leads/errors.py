@@ -93,3 +93,17 @@ class NotOnTheList(NotFound):
 
     def __init__(self) -> None:
         super().__init__(Reason("no_waiting", "名单中没有此记录。", "There is no such row in the waiting list."))
+
+
+class NoSuchLead(NotFound):
+    """There is no such lead within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_lead", "没有这位意向客户。", "There is no such lead."))
+
+
+class NoSuchAppointment(NotFound):
+    """There is no such viewing within the caller's estates."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("no_appointment", "没有这个看房预约。", "There is no such viewing."))

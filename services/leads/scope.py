@@ -7,18 +7,30 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, true
 
 from kit.caller import EVERY_ESTATE, Caller
+from kit.clock import DEFAULT_ZONE
 from kit.reasons import Reason
 from kit.work import Work
 from services.leads.errors import (
+    NoSuchAppointment,
     NoSuchBroker,
     NoSuchConsultant,
     NoSuchDeal,
     NoSuchEstate,
+    NoSuchLead,
     NoSuchRegistration,
     NoSuchUnit,
     NoSuchVisitor,
 )
-from services.leads.models import Attribution, Broker, KnownEstate, KnownPerson, OfferedUnit, Registered
+from services.leads.models import (
+    Appointment,
+    Attribution,
+    Broker,
+    KnownEstate,
+    KnownPerson,
+    Lead,
+    OfferedUnit,
+    Registered,
+)
 from services.words import Department, Rank
 
 
@@ -49,6 +61,12 @@ def estate(work: Work, estate_id: str) -> KnownEstate:
     return found
 
 
+def zone_of(work: Work, estate_id: str) -> str:
+    """The estate's time zone."""
+    known = work.session.get(KnownEstate, estate_id)
+    return known.zone if known else DEFAULT_ZONE
+
+
 def today_at(work: Work, estate_id: str) -> date:
     """The day it is at the estate."""
     known = work.session.get(KnownEstate, estate_id)
@@ -72,6 +90,28 @@ def deal(work: Work, deal_id: str, alone: bool = False) -> Attribution:
     found = work.session.scalars(chosen).one_or_none()
     if found is None:
         raise NoSuchDeal()
+    return found
+
+
+def lead(work: Work, customer_id: str, estate_id: str | None = None) -> Lead:
+    """The customer as a lead at that estate, or at the one where they were heard of last. Raises NoSuchLead."""
+    chosen = select(Lead).where(Lead.customer_id == customer_id, within(work.caller, Lead.estate_id))
+    if estate_id is not None:
+        chosen = chosen.where(Lead.estate_id == estate_id)
+    found = work.session.scalars(chosen.order_by(Lead.heard_on.desc(), Lead.id).limit(1)).first()
+    if found is None:
+        raise NoSuchLead()
+    return found
+
+
+def appointment(work: Work, appointment_id: str, held: bool = False) -> Appointment:
+    """The viewing, `held` for this work alone where that is asked. Raises NoSuchAppointment."""
+    chosen = select(Appointment).where(Appointment.id == appointment_id, within(work.caller, Appointment.estate_id))
+    if held:
+        chosen = chosen.with_for_update().execution_options(populate_existing=True)
+    found = work.session.scalars(chosen).one_or_none()
+    if found is None:
+        raise NoSuchAppointment()
     return found
 
 

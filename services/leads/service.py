@@ -4,17 +4,29 @@ from gateway.events import PersonRecorded
 from kit.procedure import mark_overdue
 from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts.events import DealClosed, LeaseMoved, LeaseRegistered, UnitPriced, UnitStateChanged
-from services.leads.actions import hearing, losing, units, verdicts
+from services.contracts.events import (
+    DealClosed,
+    DealWithdrawn,
+    DepositTaken,
+    LeaseMoved,
+    LeaseRegistered,
+    UnitPriced,
+    UnitStateChanged,
+)
+from services.leads.actions import catching_up, following_up, hearing, losing, units, verdicts
+from services.leads.doors.appointments import AppointmentDoors
 from services.leads.doors.brokers import BrokerDoors
 from services.leads.doors.concessions import ConcessionDoors
+from services.leads.doors.dynamics import DynamicsDoors
 from services.leads.doors.handing_over import HandingOverDoors
+from services.leads.doors.leads import LeadDoors
 from services.leads.doors.offers import OfferDoors
 from services.leads.doors.quotations import QuotationDoors
 from services.leads.doors.register import RegisterDoors
 from services.leads.doors.rota import RotaDoors
 from services.leads.doors.verdicts import VerdictDoors
 from services.leads.doors.waiting import WaitingDoors
+from services.leads.imports import LeadList
 from services.leads.models import Base
 from services.property.events import EstateOpened, UnitRecorded
 
@@ -22,6 +34,10 @@ from services.property.events import EstateOpened, UnitRecorded
 class Leads(
     RegisterDoors,
     RotaDoors,
+    LeadDoors,
+    AppointmentDoors,
+    DynamicsDoors,
+    LeadList,
     OfferDoors,
     QuotationDoors,
     BrokerDoors,
@@ -31,7 +47,7 @@ class Leads(
     HandingOverDoors,
     Service,
 ):
-    """The register of visitors, who receives them, what is offered to them, and whose customer each deal was about."""
+    """Visitors: who receives and registers them, works on them and offers to them, and whose deal each is."""
 
     name = "leads"
     zh = "招商部"
@@ -68,9 +84,27 @@ class Leads(
 
     @on(DealClosed)
     def say_whose_customer_it_was(self, work: Work, event: DealClosed) -> None:
+        """The verdict on the deal, which also closes the lead."""
         verdicts.give(work, event)
+        hearing.note_deal(work, event)
 
     @every(seconds=30)
     def mark_what_is_overdue(self, work: Work) -> None:
         """Claims not made in time are over (LEAD-8)."""
         mark_overdue(work, on_lapse=verdicts.lapse)
+
+    @on(DepositTaken)
+    def count_the_deposit(self, work: Work, event: DepositTaken) -> None:
+        hearing.note_deposit(work, event)
+
+    @on(DealWithdrawn)
+    def open_the_lead_again(self, work: Work, event: DealWithdrawn) -> None:
+        hearing.note_withdrawal(work, event)
+
+    @every(seconds=30)
+    def mark_overdue_first_calls(self, work: Work) -> None:
+        following_up.mark_what_is_overdue(work)
+
+    @every(minutes=1)
+    def make_leads_of_old_entries(self, work: Work) -> None:
+        catching_up.make_leads(work)

@@ -5,7 +5,8 @@ from typing import Any
 
 from kit.procedure import Setting
 from kit.procedure.due import number
-from services.leads.rules import concessions, offers, quoting
+from services.leads.rules import concessions, follow_up, offers, quoting
+from services.leads.rules.appointments import LONGEST_MINUTES
 from services.leads.rules.attribution import CLAIM_WITHIN, FIRST_PERCENT, Numbers
 from services.leads.rules.register import VALID_FOR
 from services.words import Rank
@@ -44,8 +45,27 @@ def authority_of(settings: Any) -> dict[Rank, concessions.Authority]:
     }
 
 
+FIRST_CALL_FROM = Setting("leads.first_call_from_day", follow_up.FIRST_CALL_FROM)  # LEAD-17
+FIRST_CALL_UNTIL = Setting("leads.first_call_until_day", follow_up.FIRST_CALL_UNTIL)  # LEAD-17
+FOLLOW_UP_DAYS = Setting("leads.follow_up_days", follow_up.EVERY_DAYS)  # LEAD-17, decided
+FOLLOW_UP_MONTHS = Setting("leads.follow_up_months", follow_up.FOR_MONTHS)  # LEAD-17, decided
+NOTED_DAYS = Setting("leads.contact_noted_days", follow_up.NOTED_WITHIN)  # LEAD-17, decided
+LONGEST_VIEWING = Setting("leads.longest_viewing_minutes", LONGEST_MINUTES)  # LEAD-21, decided
+
+
 def numbers_of(settings: Any) -> Numbers:
     """The rules' numbers in force."""
     return Numbers(
         number(VALID_DAYS, settings), number(CLAIM_DAYS, settings), Decimal(min(number(FIRST_SHARE, settings), 100))
+    )
+
+
+def follow_up_numbers(settings: Any) -> follow_up.Numbers:
+    """The numbers in force of keeping in touch; a rhythm has a day at least between two contacts."""
+    return follow_up.Numbers(
+        first_from=number(FIRST_CALL_FROM, settings),
+        first_until=number(FIRST_CALL_UNTIL, settings),
+        every=max(1, number(FOLLOW_UP_DAYS, settings)),
+        months=min(1200, number(FOLLOW_UP_MONTHS, settings)),
+        noted_within=number(NOTED_DAYS, settings),
     )

@@ -14,6 +14,7 @@ from kit.events import ANY, Event
 from services.contracts.events import LeaseMoved, UnitPriced
 from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched, WorkOrderFinished, WorkOrderOverdue
 from services.finance.events import OldUnitSettled
+from services.leads.events import FollowUpOverdue
 from services.notify.deals import DEALS
 from services.notify.offering import OFFERING
 from services.notify.rules.subscriptions import Subscription
@@ -47,7 +48,7 @@ def _event_modules() -> Iterator[str]:
 def _events_in(module_name: str) -> Iterator[type[Event]]:
     module = importlib.import_module(module_name)
     for member in vars(module).values():
-        if isinstance(member, type) and issubclass(member, Event) and member.__module__ == module_name:
+        if isinstance(member, type) and issubclass(member, Event) and member.__module__.startswith(module_name):
             yield member
 
 
@@ -131,6 +132,15 @@ _USUAL = (
         body_zh="{estate}:应于 {due_at} 前完成,维修人员:{technician}。",
         body_en="{estate}: was due at {due_at}; technician: {technician}.",
         link="/work-orders/{work_order_id}",
+    ),
+    _to(
+        FollowUpOverdue,
+        person="consultant_id",
+        title_zh="客户 {number} 的首次回访已逾期",
+        title_en="The first call to customer {number} is overdue",
+        body_zh="{estate}：客户于 {visited_on} 来访，应于 {due_until} 前回访。",
+        body_en="{estate}: the customer was here on {visited_on}; the call was due by {due_until}.",
+        link="/leads/{customer_id}",
     ),
 )
 _BY_TYPE = {usual.event_type: usual for usual in (*_USUAL, *OFFERING, *SELLING, *DEALS)}

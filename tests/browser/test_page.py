@@ -18,6 +18,7 @@ PAGES = (
         "leasing.clerk",
         ("/reception", "/register", "/register/new", "/attributions", "/unit-changes/new", "/sessions", "/password"),
     ),
+    ("leasing.supervisor", ("/leads", "/follow-ups", "/appointments", "/reports/dynamics", "/imports/leads")),
     ("engineering.supervisor", ("/work-orders/new", "/technicians", "/meter-readings")),
     ("sales_control.manager", ("/board", "/board?view=list", "/deals", "/permits", "/imports/prices")),
     ("finance.clerk", ("/settlements", "/ledger")),

@@ -9,14 +9,17 @@ from tests.engineering.house import ELSEWHERE, ESTATE, House, a_caller, an_id
 CLERK = frozenset(
     {"registration.record", "registration.read", "registration.correct", "register.verify", "reception.record"}
     | {"attribution.read", "attribution.claim"}
+    | {"lead.read", "lead.work", "appointment.read", "appointment.make"}
 )
 LI_QIANG = a_caller("leasing", "clerk", "李强", permissions=CLERK)
 ZHOU_MIN = a_caller("leasing", "clerk", "周敏", permissions=CLERK)
 HE_JIE = a_caller("leasing", "clerk", "何洁", permissions=CLERK)
-SUPERVISOR = a_caller("leasing", "supervisor", "唐磊", permissions=CLERK | {"lead.hand_over"})
+SUPERVISOR_MAY = CLERK | {"registration.import", "dynamics.read", "lead.hand_over"}
+SUPERVISOR = a_caller("leasing", "supervisor", "唐磊", permissions=SUPERVISOR_MAY)
 MANAGER = a_caller("leasing", "manager", "谢芳", permissions=CLERK | {"registration.extend", "attribution.overrule"})
 STRANGER = a_caller("leasing", "clerk", "外人", estate=ELSEWHERE, permissions=CLERK)
-SALES = a_caller("sales_control", "clerk", "销控", permissions=frozenset({"registration.read", "register.verify"}))
+SEES = frozenset({"registration.read", "register.verify", "lead.read", "appointment.read", "dynamics.read"})
+SALES = a_caller("sales_control", "clerk", "销控", permissions=SEES)
 PHONE, ANOTHER = "13800138000", "13900139000"
 
 

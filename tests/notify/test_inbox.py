@@ -1,8 +1,11 @@
 """Inboxes: tasks of every service come and go, each sees the own, reading is everybody's own mark (NOTE-1)."""
 
+from datetime import date
+
 import pytest
 
 from kit.procedure.events import TaskKind, TaskOutcome
+from services.leads.events import FollowUpOverdue
 from services.notify.events import InboxChanged
 from services.notify.models import Item
 from tests.engineering.house import ELSEWHERE, ESTATE, an_id
@@ -137,6 +140,22 @@ class TestWhoSeesWhat:
         notify.hear(the_dispatch(technician.id))
         assert titles(notify, technician, personal=True) == ["新工单 GD20261207-001:强电"]
         assert items(notify, ENGINEERING) == []
+
+    @pytest.mark.rule("LEAD-17")
+    def test_a_consultant_alone_is_told_that_a_first_call_is_late(self, notify):
+        consultant, customer = of("leasing", name="李强"), an_id("王伟")
+        late_call = FollowUpOverdue(
+            customer_id=customer,
+            estate_id=ESTATE,
+            number="LF000001",
+            consultant_id=consultant.id,
+            visited_on=date(2026, 12, 7),
+            due_until=date(2026, 12, 10),
+        )
+        notify.hear(late_call)
+        (item,) = items(notify, consultant, personal=True)
+        assert (item["title_zh"], item["link"]) == ("客户 LF000001 的首次回访已逾期", f"/leads/{customer}")
+        assert items(notify, of("leasing", name="周敏")) == []
 
     def test_a_technician_without_a_log_in_is_told_nothing(self, notify):
         notify.hear(the_dispatch(None))

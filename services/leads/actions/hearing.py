@@ -1,8 +1,12 @@
 """Keeping leasing's own copy of what the others have told."""
 
 from gateway.events import PersonRecorded
+from kit.clock import local_date
 from kit.work import Work
+from services.contracts.events import DealClosed, DealWithdrawn, DepositTaken
+from services.leads.actions import counting, leading
 from services.leads.actions.receiving import leave_the_rota
+from services.leads.errors import NotYet
 from services.leads.models import KnownEstate, KnownPerson
 from services.property.events import EstateOpened
 
@@ -18,6 +22,7 @@ def note_person(work: Work, recorded: PersonRecorded) -> None:
         KnownPerson(
             id=recorded.person_id,
             name=recorded.name,
+            username=recorded.username,
             department=recorded.department,
             rank=recorded.rank,
             estates=list(recorded.estates),
@@ -25,3 +30,23 @@ def note_person(work: Work, recorded: PersonRecorded) -> None:
         )
     )
     leave_the_rota(work, person)
+
+
+def note_deposit(work: Work, taken: DepositTaken) -> None:
+    """Counts a deposit on its day at the estate (LEAD-22). Raises NotYet where the estate is not known."""
+    estate = work.session.get(KnownEstate, taken.estate_id)
+    if estate is None:
+        raise NotYet(f"estate {taken.estate_id} is not known")
+    day = local_date(taken.taken_at, estate.zone)
+    counting.note_deposit(work, taken.deal_id, taken.customer_id, taken.estate_id, day)
+
+
+def note_deal(work: Work, closed: DealClosed) -> None:
+    """Counts a deal (LEAD-22), and ends the work on its lead (LEAD-17)."""
+    leading.close(work, closed.customer_id, closed.estate_id, closed.closed_on)
+    counting.note_deal(work, closed.deal_id, closed.customer_id, closed.estate_id, closed.closed_on)
+
+
+def note_withdrawal(work: Work, withdrawn: DealWithdrawn) -> None:
+    """The customer is a lead again; what was counted has happened, and stays counted."""
+    leading.open_again(work, withdrawn.customer_id, withdrawn.estate_id)

@@ -7,6 +7,7 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope
+from services.leads.actions import counting, leading
 from services.leads.actions.registering import ALONE
 from services.leads.events import VisitorReceived
 from services.leads.models import KnownPerson, Reception, RotaPlace
@@ -48,6 +49,9 @@ def receive(
         by_name=work.caller.name,
     )
     work.session.add(reception)
+    if reception.customer_id is not None:
+        leading.follow(work, reception.customer_id, estate_id)
+    counting.note_reception(work, reception)
     received = VisitorReceived(
         reception_id=reception.id,
         estate_id=estate_id,

@@ -4,7 +4,7 @@ Who enters is alone, and an entry's time is one at which its work was: of a mome
 in turn has before it all that was ever entered up to then.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete
@@ -14,8 +14,9 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope, settings
+from services.leads.actions import counting, leading
 from services.leads.events import RegistrationCorrected, RegistrationExtended, VisitorRegistered
-from services.leads.models import Entry, EntryPhone, EntryRelative, Registered, Related
+from services.leads.models import Entry, EntryPhone, EntryRelative, ImportedRow, Registered, Related
 from services.leads.queries import known
 from services.leads.rules.particulars import (
     EntryKind,
@@ -31,10 +32,28 @@ from services.leads.rules.words import Channel
 ALONE = "atrium.leads.register"
 
 
+@dataclass(frozen=True)
+class Imported:
+    """What a list says of an entry: its number there, and whose it is; `key` is the number for comparing."""
+
+    number: str
+    key: str
+    consultant_id: str
+    consultant: str
+
+
 def register(
-    work: Work, estate_id: str, channel: Channel, told: Particulars, asked_for_id: str | None = None
+    work: Work,
+    estate_id: str,
+    channel: Channel,
+    told: Particulars,
+    asked_for_id: str | None = None,
+    imported: Imported | None = None,
 ) -> Registered:
-    """Enters a visitor; the consultant is whoever asks, and signs with their own log-in (PROC-8)."""
+    """Enters a visitor; the consultant is whoever asks, and signs with their own log-in (PROC-8).
+
+    What is `imported` with a list is the consultant's who is named there, and nobody was here on that day.
+    """
     estate = scope.estate(work, estate_id)
     raise_if_any(reasons_not_to_write_down(told))
     scope.visitors(work, (relative.customer_id for relative in told.relatives))
@@ -46,18 +65,23 @@ def register(
         id=registration_id,
         estate_id=estate_id,
         customer_id=known.customer_of(work, told) or new_id(),
-        consultant_id=work.caller.id,
-        consultant=work.caller.name,
+        consultant_id=imported.consultant_id if imported else work.caller.id,
+        consultant=imported.consultant if imported else work.caller.name,
         channel=channel,
         day=work.today(estate.zone),
         asked_for_id=asked_for_id,
     )
     raise_if_any(reasons_not_to_relate(one.customer_id, told))
     beside = {"channel": channel.value} | ({"asked_for_id": asked_for_id} if asked_for_id else {})
+    if imported:
+        beside |= {"consultant_id": imported.consultant_id, "source_number": imported.number}
+        work.session.add(ImportedRow(estate_id=estate_id, number=imported.key, registration_id=one.id))
     one.position = _enter(work, one, EntryKind.REGISTRATION, told.as_told() | beside)
     one.number = number_of(one.position)
     _stand(work, one)
     work.session.add(one)
+    leading.follow(work, one.customer_id, estate_id)
+    counting.note_registration(work, one, told, was_here=imported is None)
     registered = VisitorRegistered(
         registration_id=one.id,
         number=one.number,
@@ -80,7 +104,7 @@ def correct(work: Work, registration_id: str, changed: dict[str, Any], reason: s
     work.alone(ALONE)
     one = scope.registration(work, registration_id)
     work.expect(one.version)
-    before = known.particulars(_entries(work, one))
+    before, customer_id = known.particulars(_entries(work, one)), one.customer_id
     after = replace(before, **changed)
     is_own = work.caller.id == one.consultant_id
     raise_if_any(reasons_not_to_correct_it(is_own, scope.is_superior(work.caller)))
@@ -92,6 +116,9 @@ def correct(work: Work, registration_id: str, changed: dict[str, Any], reason: s
     raise_if_any(reasons_not_to_relate(one.customer_id, after))
     _enter(work, one, EntryKind.CORRECTION, after.as_told(), reason)
     _stand(work, one)
+    leading.turn_out_to_be(work, customer_id, one)
+    counting.turn_out_to_be(work, customer_id, one)
+    counting.note_correction(work, one, before, after, scope.today_at(work, one.estate_id))
     corrected = RegistrationCorrected(
         registration_id=one.id,
         estate_id=one.estate_id,

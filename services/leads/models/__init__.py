@@ -1,10 +1,14 @@
 """What leasing remembers."""
 
+from services.leads.models.appointments import Appointment, AppointmentSlot
 from services.leads.models.base import Base
 from services.leads.models.brokers import Broker, BrokerClassing, VisitReport
 from services.leads.models.concessions import Concession, ConcessionMove
+from services.leads.models.dynamics import Happening
 from services.leads.models.handing_over import Caretaker, HandOver
 from services.leads.models.heard import KnownEstate, KnownPerson
+from services.leads.models.imported import ImportedRow
+from services.leads.models.leads import Contact, Grading, Lead, LeadToMake
 from services.leads.models.quotations import Quotation, QuotedUnit
 from services.leads.models.register import Entry, EntryPhone, EntryRelative, Registered, Related
 from services.leads.models.rota import Reception, RotaPlace
@@ -13,6 +17,8 @@ from services.leads.models.verdicts import AttributedShare, Attribution, StoredV
 from services.leads.models.waiting import FoundOffer, Waiting
 
 __all__ = [
+    "Appointment",
+    "AppointmentSlot",
     "AttributedShare",
     "Attribution",
     "Base",
@@ -21,14 +27,20 @@ __all__ = [
     "Caretaker",
     "Concession",
     "ConcessionMove",
+    "Contact",
     "Entry",
     "EntryPhone",
     "EntryRelative",
     "FloorPlan",
     "FoundOffer",
+    "Grading",
     "HandOver",
+    "Happening",
+    "ImportedRow",
     "KnownEstate",
     "KnownPerson",
+    "Lead",
+    "LeadToMake",
     "OfferedUnit",
     "Quotation",
     "QuotedUnit",

@@ -25,6 +25,7 @@ class KnownPerson(Base):
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[Line]
+    username: Mapped[Short | None]
     department: Mapped[Short | None]
     rank: Mapped[Short | None]
     estates: Mapped[list[Any]] = mapped_column(Json)

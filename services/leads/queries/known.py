@@ -44,7 +44,7 @@ def standing(entries: Sequence[Entry], day: date = date.max) -> Registration:
         first.position,
         first.day,
         first.customer_id,
-        first.by_id,
+        first.told.get("consultant_id", first.by_id),
         Channel(first.told["channel"]),
         asked_for=first.told.get("asked_for_id"),
         extended_on=tuple(entry.day for entry in later if entry.kind is EntryKind.EXTENSION),

@@ -14,6 +14,10 @@ class Channel(Word):
     BROKER = "broker", "中介", "Broker"
 
 
+# The channels of those who come in person, on site or to an exhibition's stand.
+VISITS = (Channel.WALK_IN, Channel.EXHIBITION)
+
+
 class Relation(Word):
     """The relations that make a registration the first consultant's (LEAD-5). No other relation counts."""
 

@@ -9,6 +9,7 @@ import { codes } from './words/codes'
 import { common } from './words/common'
 import { deals } from './words/deals'
 import { departments } from './words/departments'
+import { leads } from './words/leads'
 import { offers } from './words/offers'
 import { reception } from './words/reception'
 import { register } from './words/register'
@@ -16,7 +17,7 @@ import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...board, ...attributions, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...leads, ...board, ...attributions, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

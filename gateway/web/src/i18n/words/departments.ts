@@ -104,6 +104,7 @@ export const departments = {
     staff: ['人员', 'Staff'],
     technicians: ['维修人员', 'Technicians'],
     prices: ['价格表', 'Price list'],
+    leads: ['意向客户', 'Leads'],
     title: ['导入{list}', 'Import: {list}'],
     template: ['下载模板', 'Download the template'],
     choose: ['选择 Excel 文件', 'Choose an Excel file'],
