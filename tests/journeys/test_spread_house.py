@@ -23,7 +23,7 @@ from kit.tables import outbox as outbox_table
 from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
-from tests.journeys import board_race, two_consultants
+from tests.journeys import board_race, the_sale, two_consultants
 from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
 from tests.journeys.running import fetch, wait_for
@@ -49,6 +49,11 @@ def spread(servers, tmp_path_factory):
 @pytest.mark.rule("LEAD-7", "LEAD-8", "LEAD-11")
 def test_two_consultants_learn_whose_customer_it_is(spread):
     two_consultants.run(two_consultants.Quarrel(spread[0], "13811113333"))
+
+
+@pytest.mark.rule("LEAD-8", "SALE-2", "FIN-2", "FIN-6")
+def test_two_quarrelling_consultants_are_both_paid(spread):
+    the_sale.run(Selling(spread[0], "13811116666"))
 
 
 @pytest.mark.rule("SALE-1")
