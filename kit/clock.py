@@ -4,6 +4,8 @@
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -24,6 +26,15 @@ class RealClock:
     def now(self) -> datetime:
         """Now, aware, in UTC."""
         return datetime.now(UTC) + self._offset
+
+    @contextmanager
+    def moved_to(self, moment: datetime) -> Iterator[None]:
+        """Inside, `moment` has just come and time runs on from there; for filling in what is past."""
+        kept, self._offset = self._offset, moment - datetime.now(UTC)
+        try:
+            yield
+        finally:
+            self._offset = kept
 
 
 class FixedClock:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from gateway.actions import people
 from gateway.cli.selling import Opening
-from gateway.cli.visitors import Morning
+from gateway.cli.visitors import Weeks
 from gateway.house import House
 from gateway.models import Person
 from gateway.passwords import common_passwords
@@ -53,7 +53,7 @@ class Demo:
         self.caller = Caller.service("demo")
 
     def fill(self, say: Say) -> None:
-        """Takes in the lists, lets a morning pass and units be held, and prints the users with their passwords."""
+        """Takes in the lists, lets some weeks pass and units be held, and prints the users with their passwords."""
         if self._has_users():
             return
         self._check_password()
@@ -61,10 +61,10 @@ class Demo:
         for name in LISTS:
             self.take_in(name, say)
             self.wait_until_heard()
-        morning = Morning(self.house, self.ask, self._estate_id())
-        morning.pass_by(say)
+        weeks = Weeks(self.house, self.ask, self._estate_id())
+        weeks.pass_by(say)
         self.wait_until_heard()
-        Opening(self.house, self.ask, morning).open(say)
+        Opening(self.house, self.ask, weeks).open(say)
         self._make_users(say)
         self.wait_until_heard()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gateway.cli.visitors import Morning
+from gateway.cli.visitors import Weeks
 from gateway.house import House
 from gateway.models import Person
 from gateway.visitors import caller_for
@@ -36,11 +36,11 @@ DEPOSIT = Decimal(20000)
 
 @dataclass
 class Opening:
-    """Sales control of all estates, after the morning in which the first customers came."""
+    """Sales control of all estates, after the weeks in which the first customers came."""
 
     house: House
     ask: Callable[..., Reply]
-    morning: Morning
+    weeks: Weeks
 
     def open(self, say: Callable[[str], None]) -> None:
         supervisor = self._somebody(Rank.SUPERVISOR)
@@ -65,15 +65,15 @@ class Opening:
     def _hold(self, customer: str, number: str) -> None:
         """Holds a unit by the consultant whose customer it is; sales control confirms one of them."""
         wish = {"unit_id": self._unit(number), "kind": "lease", "customer_name": customer}
-        wish["customer_id"] = self.morning.customers[customer]
-        deal = self._do(self.morning.consultant_of[customer], "hold_unit", wish, f"demo-hold-{number}")
+        wish["customer_id"] = self.weeks.customers[customer]
+        deal = self._do(self.weeks.consultant_of[customer], "hold_unit", wish, f"demo-hold-{number}")
         if number == CONFIRMED:
             told = {"price": deal["list_price"], "deposit": str(DEPOSIT), "terms": TERMS, "terms_shown": True}
             clerk = self._somebody(Rank.CLERK)
             self._do(clerk, "confirm_unit", told, f"demo-confirm-{number}", id=deal["id"])
 
     def _unit(self, number: str) -> str:
-        found = self.ask("contracts", "list_board", body={"estate_id": self.morning.estate_id, "q": number}).body
+        found = self.ask("contracts", "list_board", body={"estate_id": self.weeks.estate_id, "q": number}).body
         return str(found["items"][0]["unit_id"])
 
     def _do(self, caller: Caller, door: str, body: dict[str, Any], key: str, **params: str) -> Any:

@@ -18,6 +18,12 @@ class TestClock:
         monkeypatch.delenv("ATRIUM_NOW")
         assert abs(clock_from_environment().now() - datetime.now(UTC)) < timedelta(minutes=1)
 
+    def test_it_can_be_another_time_for_a_while(self):
+        clock, then = RealClock(), datetime(2026, 11, 2, 10, tzinfo=UTC)
+        with clock.moved_to(then):
+            assert timedelta(0) <= clock.now() - then < timedelta(minutes=1)
+        assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
     def test_a_tests_clock_moves_when_told_to(self):
         clock = FixedClock(datetime(2026, 12, 7, tzinfo=UTC))
         clock.move(days=1, hours=2)
