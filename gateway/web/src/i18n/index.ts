@@ -3,16 +3,19 @@
 import { createI18n } from 'vue-i18n'
 import { split } from './split'
 import { administration } from './words/administration'
+import { board } from './words/board'
 import { codes } from './words/codes'
 import { common } from './words/common'
+import { contracts } from './words/contracts'
 import { departments } from './words/departments'
+import { lists } from './words/lists'
 import { reception } from './words/reception'
 import { register } from './words/register'
 import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...reception, ...register, ...board, ...contracts, ...lists, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

@@ -1,7 +1,9 @@
 // The shapes of the API, in one place to import from.
 
+export * from './board'
 export * from './cases'
 export * from './common'
+export * from './contracts'
 export * from './finance'
 export * from './imports'
 export * from './inbox'

@@ -1,5 +1,7 @@
 // The menu: every entry with the permissions that open it. What a role may not do is not in its menu.
 
+import { MAY_SEE_LISTS } from '@/pages/lists/lists'
+
 export interface Entry {
   name: string
   to: string
@@ -29,6 +31,8 @@ export const MENU: Group[] = [
       { name: 'units', to: '/units', icon: 'building', may: ['unit.list'] },
       { name: 'leases', to: '/leases', icon: 'document', may: ['lease.read'] },
       { name: 'settlements', to: '/settlements', icon: 'calculator', may: ['settlement.read'] },
+      { name: 'lists', to: '/lists', icon: 'list', may: MAY_SEE_LISTS },
+      { name: 'sales-report', to: '/reports/sales', icon: 'chart', may: ['sales_list.read'] },
       { name: 'ledger', to: '/ledger', icon: 'ledger', may: ['ledger.read'] },
     ],
   },
