@@ -105,7 +105,7 @@ export const LISTS: LiveList[] = [
     byConsultant: true,
     sort: '-at',
     columns: [
-      NUMBER, ESTATE, UNIT, column('customer_name', 'text', { label: 'customerAndConsultant', under: CONSULTANT }), column('why', 'word', { label: 'whyWithdrawn', under: column('reason', 'long') }), column('refund', 'yuan'), column('evidence', 'long', { phone: 'phone-hide' }),
+      NUMBER, ESTATE, UNIT, column('customer_name', 'text', { label: 'customerAndConsultant', under: CONSULTANT }), column('why', 'word', { label: 'whyWithdrawn', under: column('reason', 'long') }), column('refund', 'yuan', { label: 'refundAndEvidence', under: column('evidence', 'long') }),
       column('requested_by', 'text', { label: 'requestedAndDecided', under: column('decided_by') }), column('state', 'word', { under: column('withdrawn_on', 'day') }),
     ],
     filters: [choice('state', 'withdrawalState', ['requested', 'approved', 'done', 'refused']), choice('why', 'withdrawalWhy', WHYS, 'whyWithdrawn')],
