@@ -2,6 +2,7 @@
 
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { t } from './i18n'
+import { MAY_SEE_LISTS } from './pages/lists/lists'
 import { useSession } from './stores/session'
 
 declare module 'vue-router' {
@@ -80,6 +81,12 @@ export const routes: RouteRecordRaw[] = [
   page('/meter-readings', 'meter-readings', () => import('./pages/work-orders/MeterReadingsPage.vue'), ['meter_reading.read'], 'work-orders'),
   page('/leases', 'leases', () => import('./pages/leases/LeasesPage.vue'), ['lease.read']),
   page('/leases/:id', 'lease', () => import('./pages/leases/LeasePage.vue'), ['lease.read'], 'leases'),
+  page('/lists', 'lists', () => import('./pages/lists/ListsPage.vue'), MAY_SEE_LISTS),
+  page('/lists/:name', 'list', () => import('./pages/lists/ListPage.vue'), MAY_SEE_LISTS, 'lists'),
+  page('/deals/:id/contract', 'contract-new', () => import('./pages/contracts/SignContractPage.vue'), ['contract.sign'], 'deals'),
+  page('/contracts/:id', 'contract', () => import('./pages/contracts/ContractPage.vue'), ['contract.read'], 'lists'),
+  page('/withdrawals/:id', 'withdrawal', () => import('./pages/withdrawals/WithdrawalPage.vue'), ['deal.read'], 'lists'),
+  page('/reports/sales', 'sales-report', () => import('./pages/reports/SalesPage.vue'), ['sales_list.read']),
   page('/imports/:list', 'imports', () => import('./pages/imports/ImportPage.vue'), ['unit.import', 'lease.import', 'person.record', 'technician.import', 'price.import', 'registration.import']),
   page('/people', 'people', () => import('./pages/administration/PeoplePage.vue'), ['person.list']),
   page('/people/new', 'person-new', () => import('./pages/administration/NewPersonPage.vue'), ['person.record'], 'people'),

@@ -96,10 +96,13 @@ WITHDRAWALS = LiveList(
     ),
     listing=_listing(Withdrawal, Withdrawal.requested_at, state=Withdrawal.state, why=Withdrawal.why),
     rows=lambda work, _: _with_deal(work, Withdrawal),
-    as_row=lambda row: _told(
-        row,
-        row.Withdrawal,
-        *("why", "reason", "refund", "evidence", "requested_by", "decided_by", "withdrawn_on", "state"),
+    as_row=lambda row: (
+        _told(
+            row,
+            row.Withdrawal,
+            *("why", "reason", "refund", "evidence", "requested_by", "decided_by", "withdrawn_on", "state"),
+        )
+        | {"link": f"/withdrawals/{row.Withdrawal.id}"}
     ),
     words=("why", "state"),
 )

@@ -116,6 +116,8 @@ class DealView(DealItem):
     is_on_site = fields.Boolean()
     discount_reason = fields.String()
     purse = fields.String(allow_none=True)
+    contract_id = fields.String(allow_none=True)
+    withdrawal_id = fields.String(allow_none=True)
     history = fields.List(fields.Nested(BoardChangeView))
     may_do = fields.List(fields.Nested(ActView))
 

@@ -24,6 +24,7 @@ from services.contracts.rules.deals import (
 )
 from services.contracts.scope import is_sales_control
 from services.contracts.shown.board import role
+from services.contracts.shown.papers import further_acts, papers
 
 DEALS = Listing(
     columns={"number": Deal.number, "held_at": Deal.held_at, "due_at": Deal.due_at, "closed_on": Deal.closed_on},
@@ -71,7 +72,8 @@ def deal(work: Work, deal_id: str) -> dict[str, Any]:
     found = work.session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise NoSuchDeal()
-    told = row_of_deal(found, found.unit.number) | {"history": found.changes, "may_do": _may_do(work, found)}
+    told = row_of_deal(found, found.unit.number) | papers(work, found)
+    told |= {"history": found.changes, "may_do": _may_do(work, found)}
     return told | {"list_price": found.list_price if found.confirmed_at else _asked_now(found)}
 
 
@@ -97,7 +99,8 @@ def _may_do(work: Work, one: Deal) -> list[dict[str, Any]]:
         ("deposit", "deal.deposit", "收定金", "Take the deposit"),
         ("let_go", "deal.hold", "放弃", "Let go"),
     )
-    return [
+    told = [
         {"act": act, "zh": zh, "en": en, "reasons_against": [*role(work, may), *whose, *against[act]]}
         for act, may, zh, en in acts
     ]
+    return told + further_acts(work, one, whose)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { mounted, settled } from './testing'
-import { useListing } from './useListing'
+import { inForce, useListing } from './useListing'
 
 interface Row {
   id: string
@@ -80,5 +80,11 @@ describe('a list', () => {
     await settled()
     expect(given.error.value).toMatchObject({ isUnreachable: true })
     expect(given.loading.value).toBe(false)
+  })
+})
+
+describe('the filters in force', () => {
+  it('are those that keep something out', () => {
+    expect(inForce({ q: '', state: 'all', estate_id: 'e1', since: '2026-12-01' })).toEqual({ estate_id: 'e1', since: '2026-12-01' })
   })
 })

@@ -14,6 +14,11 @@ export interface ListingOptions {
   always?: (filters: Record<string, string>) => Query
 }
 
+/** The filters that keep something out: what is neither empty nor `all`. An export is asked for with the same. */
+export function inForce(filters: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value && value !== 'all'))
+}
+
 export function useListing<Row>(path: string | (() => string), options: ListingOptions = {}) {
   const route = useRoute()
   const router = useRouter()
@@ -37,8 +42,7 @@ export function useListing<Row>(path: string | (() => string), options: ListingO
   const isFiltered = computed(() => Object.entries(known).some(([name, usual]) => filters.value[name] !== usual))
 
   function asked(): Query {
-    const chosen = Object.fromEntries(Object.entries(filters.value).filter(([, value]) => value && value !== 'all'))
-    return { ...chosen, ...options.always?.(filters.value), sort: sort.value, limit: options.limit ?? 25, count: true, cursor: cursor.value }
+    return { ...inForce(filters.value), ...options.always?.(filters.value), sort: sort.value, limit: options.limit ?? 25, count: true, cursor: cursor.value }
   }
 
   async function load(): Promise<void> {

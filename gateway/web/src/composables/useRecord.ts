@@ -14,6 +14,22 @@ function versionOf(thing: object | null): number | undefined {
   return thing && 'version' in thing && typeof thing.version === 'number' ? thing.version : undefined
 }
 
+/** How a thing is changed from the version that `version` gives; `reload` fetches what is shown anew. */
+export function changing(version: () => number | undefined, askToReload: AskToReload, reload: () => Promise<void>): Change {
+  return async (method, where, body = {}, key) => {
+    try {
+      const form = body instanceof FormData ? { form: body } : { body }
+      await ask(method, where, { ...form, version: version(), key })
+    } catch (problem) {
+      if (!(problem instanceof Problem) || !problem.isConflict) throw problem
+      if (await askToReload(problem.message)) await reload()
+      return false
+    }
+    await reload()
+    return true
+  }
+}
+
 export function useRecord<Thing extends object>(path: MaybeRefOrGetter<string>, askToReload: AskToReload) {
   const thing = shallowRef<Thing | null>(null)
   const loading = ref(true)
@@ -35,19 +51,7 @@ export function useRecord<Thing extends object>(path: MaybeRefOrGetter<string>, 
     if (running === mine) loading.value = false
   }
 
-  const change: Change = async (method, where, body = {}, key) => {
-    try {
-      const form = body instanceof FormData ? { form: body } : { body }
-      await ask(method, where, { ...form, version: versionOf(thing.value), key })
-    } catch (problem) {
-      if (!(problem instanceof Problem) || !problem.isConflict) throw problem
-      if (await askToReload(problem.message)) await load(true)
-      return false
-    }
-    await load(true)
-    return true
-  }
-
+  const change = changing(() => versionOf(thing.value), askToReload, () => load(true))
   watch(() => toValue(path), () => void load(), { immediate: true })
   onScopeDispose(() => running?.abort())
   return { thing, loading, error, load, change }

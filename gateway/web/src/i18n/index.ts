@@ -11,13 +11,15 @@ import { deals } from './words/deals'
 import { departments } from './words/departments'
 import { leads } from './words/leads'
 import { offers } from './words/offers'
+import { contracts } from './words/contracts'
+import { lists } from './words/lists'
 import { reception } from './words/reception'
 import { register } from './words/register'
 import { unitChanges } from './words/unitChanges'
 
 export type Language = 'zh' | 'en'
 const REMEMBERED = 'atrium.language'
-const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...leads, ...board, ...attributions, ...administration }
+const WORDS = { ...common, ...codes, ...unitChanges, ...departments, ...deals, ...offers, ...reception, ...register, ...leads, ...board, ...contracts, ...lists, ...attributions, ...administration }
 
 function remembered(): Language | null {
   const found = localStorage.getItem(REMEMBERED)

@@ -60,6 +60,7 @@ export const board = {
     withdrawn: ['未推出', 'Not for sale'],
   },
   deal: {
+    print: ['打印房位确认单', 'Print the confirmation'],
     searchHint: ['编号、客户、单元、顾问', 'Number, customer, unit, consultant'],
     empty: ['还没有认购', 'There are no deals yet'],
     mine: ['我的', 'Mine'],
