@@ -62,6 +62,23 @@ class TestTheWork:
             ("LF000003", "周敏", "周敏"),
         }
 
+    @pytest.mark.rule("LEAD-20")
+    def test_the_leads_are_on_the_colleagues_page_from_then_on(self, leads, leads_of_li_qiang):
+        before = leads.get(HE_JIE, "list_leads", {"mine": True})["items"]
+        hand_over(leads)
+        mine = leads.get(HE_JIE, "list_leads", {"mine": True})["items"]
+        assert (before, {one["consultant"] for one in mine}) == ([], {"何洁"})
+        assert leads.get(LI_QIANG, "list_leads", {"mine": True})["items"] == []
+
+    @pytest.mark.rule("LEAD-20")
+    def test_they_stay_the_colleagues_when_the_register_tells_more_of_them(self, leads, leads_of_li_qiang):
+        hand_over(leads)
+        one = leads.get(MANAGER, "list_registrations", {"caretaker_id": HE_JIE.id})["items"][0]
+        told = {"company": "金桥投资", "reason": "补录"}
+        leads.get(LI_QIANG, "correct_registration", told, id=one["id"])
+        lead = leads.get(MANAGER, "show_lead", {"estate_id": ESTATE}, customer_id=one["customer_id"])
+        assert lead["consultant"] == "何洁"
+
     def test_another_consultants_work_on_the_same_customer_stays_theirs(self, leads, leads_of_li_qiang):
         hand_over(leads)
         assert in_care_of(leads, ZHOU_MIN) == ["LF000003"]

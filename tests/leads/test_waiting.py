@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from services.leads.events import LeadLost, OfferFound
-from services.leads.models import FoundOffer, Waiting
+from services.leads.models import FoundOffer, Lead, Waiting
 from services.leads.rules.concessions import Kind, State
+from services.leads.rules.leads import LeadState
 from services.leads.rules.losing import Application, Cause, fits, reasons_not_to_lose_for_price
 from services.leads.rules.offers import BoardState, Dealing, Price, Unit, Wanted
 from tests.engineering.house import ESTATE, an_id
@@ -242,3 +243,15 @@ class TestWhatIsFound:
         assert leads.said(OfferFound) == []
         put_on_offer(leads, "A1401", {"rent_per_sqm_day": Decimal("5.60")})
         assert [said.unit_id for said in leads.said(OfferFound)] == [an_id("A1401")]
+
+
+@pytest.mark.rule("LEAD-18")
+def test_a_lost_lead_is_followed_up_no_more_until_it_leaves_the_list(leads):
+    customer = a_customer(leads)
+    lose(leads, customer)
+    with leads.runtime.look() as work:
+        assert work.session.query(Lead).filter_by(customer_id=customer).one().state is LeadState.LOST
+    (row,) = waiting(leads)
+    leads.get(CONSULTANT, "leave_waiting_list", {"reason": "又想租了"}, id=row["id"])
+    with leads.runtime.look() as work:
+        assert work.session.query(Lead).filter_by(customer_id=customer).one().state is LeadState.OPEN

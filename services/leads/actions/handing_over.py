@@ -1,6 +1,6 @@
 """A consultant's open leads are handed over to a colleague, who works on them from then on (LEAD-7)."""
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from kit.errors import raise_if_any
 from kit.ids import new_id
@@ -8,9 +8,10 @@ from kit.work import Work
 from services.leads import scope
 from services.leads.actions.registering import ALONE
 from services.leads.events import LeadsHandedOver
-from services.leads.models import Caretaker, HandOver
+from services.leads.models import Caretaker, HandOver, Lead
 from services.leads.queries import caretaking
 from services.leads.rules.handing_over import reasons_not_to_hand_over
+from services.leads.rules.leads import LeadState
 
 
 def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str) -> HandOver:
@@ -47,8 +48,13 @@ def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str)
 
 
 def _take_care(work: Work, done: HandOver) -> None:
-    """All in two statements: somebody who leaves after years has thousands."""
+    """All in a few statements: somebody who leaves after years has thousands.
+
+    A lead that is the giver's is so by one of these registrations, and the taker's from now on.
+    """
     handed_before = Caretaker.registration_id.in_(done.registrations)
     work.session.execute(delete(Caretaker).where(handed_before))
     by = {"consultant_id": done.to_id, "consultant": done.to_name, "hand_over_id": done.id}
     work.session.execute(insert(Caretaker), [{"registration_id": one} | by for one in done.registrations])
+    theirs = (Lead.estate_id == done.estate_id, Lead.consultant_id == done.from_id, Lead.state == LeadState.OPEN)
+    work.session.execute(update(Lead).where(*theirs).values(consultant_id=done.to_id, consultant=done.to_name))

@@ -12,6 +12,7 @@ from kit.procedure.due import number
 from kit.work import Work
 from services.contracts.events import UnitStateChanged
 from services.leads import scope, settings
+from services.leads.actions import leading
 from services.leads.events import LeadLost, OfferFound
 from services.leads.models import Concession, FoundOffer, OfferedUnit, Registered, Waiting
 from services.leads.queries import audiences, waiting
@@ -52,6 +53,7 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     )
     one.consultant_id, one.consultant = _consultant(work, registrations, is_own)
     work.session.add(one)
+    leading.follow(work, customer_id, estate_id)
     _tell(work, one)
     return one
 
@@ -107,6 +109,7 @@ def leave(work: Work, waiting_id: str, reason: str) -> Waiting:
     work.expect(one.version)
     raise_if_any(reasons_not_to_leave(one.left_at is None))
     one.left_at, one.left_reason = work.now, reason
+    leading.follow(work, one.customer_id, one.estate_id)
     return one
 
 

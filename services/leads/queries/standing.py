@@ -6,7 +6,18 @@ from datetime import date
 from sqlalchemy import select, union_all
 
 from kit.work import Work
-from services.leads.models import Appointment, Contact, Entry, Grading, ImportedRow, Lead, Reception, Registered
+from services.leads.models import (
+    Appointment,
+    Caretaker,
+    Contact,
+    Entry,
+    Grading,
+    ImportedRow,
+    Lead,
+    Reception,
+    Registered,
+    Waiting,
+)
 from services.leads.rules.appointments import AppointmentState
 from services.leads.rules.follow_up import Contacted, Visited
 from services.leads.rules.leads import Grade, LeadState
@@ -16,18 +27,27 @@ from services.leads.rules.words import VISITS
 def caretaker(work: Work, customer_id: str, estate_id: str) -> tuple[str, str] | None:
     """Whose lead it is to work on, by id and name: the one place that says so (LEAD-20).
 
-    It is the consultant of the registration that became valid last, lapsed or not; where none ever was, of the newest
-    inquiry.
+    It is whoever has the care of the registration that became valid last, lapsed or not; where none ever was, of the
+    newest inquiry.
     """
     known = select(Registered).where(Registered.customer_id == customer_id, Registered.estate_id == estate_id)
     newest = known.order_by(Registered.valid_from.desc().nulls_last(), Registered.position.desc()).limit(1)
     found = work.session.scalars(newest).first()
-    return (found.consultant_id, found.consultant) if found else None
+    if found is None:
+        return None
+    whose = work.session.get(Caretaker, found.id) or found
+    return whose.consultant_id, whose.consultant
 
 
 def closing(work: Work, lead: Lead) -> tuple[LeadState, date] | None:
-    """What has ended the work on a lead, and on which day: the one place that says so (LEAD-17)."""
-    return (LeadState.CLOSED, lead.dealt_on) if lead.dealt_on else None
+    """What has ended the work on a lead, and on which day: a deal, or that it is lost (LEAD-17, LEAD-18)."""
+    if lead.dealt_on:
+        return LeadState.CLOSED, lead.dealt_on
+    waits = select(Waiting.lost_on).where(
+        Waiting.customer_id == lead.customer_id, Waiting.estate_id == lead.estate_id, Waiting.left_at.is_(None)
+    )
+    lost_on = work.session.scalars(waits.order_by(Waiting.lost_on.desc()).limit(1)).first()
+    return (LeadState.LOST, lost_on) if lost_on else None
 
 
 def registrations_of(work: Work, customer_id: str, estate_id: str) -> list[Registered]:

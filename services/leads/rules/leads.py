@@ -20,6 +20,7 @@ class LeadState(Word):
 
     OPEN = "open", "跟进中", "Open"
     CLOSED = "closed", "已成交", "Deal closed"
+    LOST = "lost", "已流失", "Lost"
 
 
 def reasons_not_to_work_on(is_own: bool, is_superior: bool) -> Iterator[Reason]:

@@ -116,7 +116,7 @@ def upgrade() -> None:
     sa.Column('medium', sa.String(length=64), nullable=False),
     sa.Column('consultant_id', sa.String(length=64), nullable=False),
     sa.Column('consultant', sa.String(length=255), nullable=False),
-    sa.Column('state', sa.Enum('open', 'closed', name='leadstate', native_enum=False, length=32), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', 'lost', name='leadstate', native_enum=False, length=32), nullable=False),
     sa.Column('grade', sa.Enum('A', 'B', 'C', 'D', name='grade', native_enum=False, length=32), nullable=True),
     sa.Column('heard_on', sa.Date(), nullable=False),
     sa.Column('visited_on', sa.Date(), nullable=True),

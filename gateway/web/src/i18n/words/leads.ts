@@ -56,6 +56,7 @@ export const leads = {
   leadState: {
     open: ['跟进中', 'Open'],
     closed: ['已成交', 'Deal closed'],
+    lost: ['已流失', 'Lost'],
   },
   leadStage: {
     first_call: ['首次回访', 'First call'],
