@@ -1,5 +1,6 @@
 """Commission follows the verdict, the contract and the first payment, whichever is heard first (FIN-6)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 
@@ -138,6 +139,14 @@ class TestPaying:
         assert (said.commission_id, said.consultant_id) == (commission["id"], CONSULTANT)
         again = pay(ripe, commission)
         assert (again.status, again.body["reasons"][0]["code"]) == (409, "paid_already")
+        assert "commission_payable" not in sums(ripe)
+
+    def test_of_two_who_pay_at_once_one_does(self, ripe):
+        commission = the_one(ripe)
+        with ThreadPoolExecutor(3) as pool:
+            acts = [lambda: pay(ripe, commission), lambda: pay(ripe, commission), lambda: run(ripe)]
+            list(pool.map(lambda act: act(), acts))
+        assert len(ripe.said(CommissionPaid)) == 1
         assert "commission_payable" not in sums(ripe)
 
     def test_a_clerk_does_not_pay(self, ripe):

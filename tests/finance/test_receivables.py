@@ -1,5 +1,6 @@
 """What a contract says is due, what comes in of it, what is put off, and who is reminded (FIN-3)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -170,6 +171,13 @@ class TestLaterDays:
         finance.ask("refuse_deferral", MANAGER, {"reason": "不同意"}, id=deferral["id"])
         assert codes(finance.ask("approve_deferral", MANAGER, id=deferral["id"])) == (409, ["decided_already"])
         assert ask_to_defer(finance, first).status == 201
+
+    def test_of_two_who_apply_at_once_one_is_heard(self, finance):
+        finance.hear(signed())
+        (first, *_) = due(finance)
+        with ThreadPoolExecutor(3) as pool:
+            replies = list(pool.map(lambda who: ask_to_defer(finance, first, who), [CLERK, MANAGER, CLERK]))
+        assert sorted(reply.status for reply in replies) == [201, 409, 409]
 
     def test_the_new_day_is_later_and_the_payment_open(self, desk):
         desk.hear(signed())
