@@ -7,7 +7,7 @@ import pytest
 
 from services.finance.events import DeferralDecided, DeferralRequested, PaymentDunned
 from tests.finance.builders import CLERK, LEASE, MANAGER, OUTSIDER, STRANGER
-from tests.finance.deals import CONSULTANT, DEAL, confirmed, due, paid, signed, sums, taken, withdrawn
+from tests.finance.deals import CONSULTANT, CONTRACT, DEAL, confirmed, due, paid, signed, sums, taken, withdrawn
 
 pytestmark = pytest.mark.rule("FIN-3")
 WISH = {"new_date": "2027-01-10", "reason": "贷款审批未完成"}
@@ -126,6 +126,14 @@ class TestPayments:
         assert finance.ask("reverse_receipt", **again).status == 201
         assert due(finance)[0]["open"] == "300000.00"
         assert codes(finance.ask("reverse_receipt", **again)) == (409, ["reversed_already"])
+
+    def test_whatever_number_on_paper_it_has_it_is_a_payment(self, desk):
+        desk.hear(signed())
+        paid(desk, "300000", cause=CONTRACT)
+        desk.hear(signed())
+        assert due(desk)[0]["open"] == "0.00"
+        desk.hear(withdrawn())
+        assert sums(desk) == {"bank": "300000.00", "receivable": "-300000.00"}
 
     def test_only_payments_are_reversed_there(self, desk):
         desk.hear(signed())
