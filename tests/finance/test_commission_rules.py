@@ -3,7 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.finance.rules.commission import (
@@ -31,6 +31,7 @@ class TestTheAmount:
         assert shared(D("0.03"), [D(50), D(50)]) == [D("0.02"), D("0.01")]
         assert shared(D(100), [D("33.33"), D("33.33"), D("33.34")]) == [D("33.33"), D("33.33"), D("33.34")]
 
+    @settings(deadline=None)
     @given(st.decimals(min_value=0, max_value=10**7, places=2), st.lists(st.integers(1, 50), min_size=1, max_size=6))
     def test_shares_of_a_hundred_percent_add_up_to_the_cent(self, total, weights):
         percents = [D(100 * weight) / sum(weights) for weight in weights[:-1]]

@@ -1,5 +1,6 @@
 """Commission follows the verdict, the contract and the first payment, whichever is heard first (FIN-6)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from kit.ids import new_id
 from services.finance.actions.deposits import id_of
 from services.finance.events import CommissionClawedBack, CommissionPaid, CommissionPayable
-from tests.finance.builders import CLERK, ELSEWHERE, MANAGER, an_estate, an_id
+from tests.finance.builders import CLERK, CUSTOMER, ELSEWHERE, MANAGER, an_estate, an_id
 from tests.finance.deals import (
     CONSULTANT,
     DEAL,
@@ -63,6 +64,12 @@ class TestAccruing:
         finance.hear(*(events if first == "closed" else reversed(events)))
         assert earned(finance) == sorted([(an_id("马丽"), "5000.00", "accrued"), (an_id("刘洋"), "5000.00", "accrued")])
         assert sums(finance) == {"commission_expense": "10000.00", "commission_payable": "-10000.00"}
+
+    def test_contracts_knows_best_whose_deal_it_is_and_what_it_is_called(self, desk):
+        desk.hear(verdict(customer_id=an_id("登记簿上的客户"), number="?"), signed(), closed())
+        (entry, *_) = desk.ask("list_entries", body={"deal_id": DEAL}).body["items"]
+        assert entry["customer_id"] == CUSTOMER
+        assert the_one(desk)["number"] == "JY-2026-0007"
 
     def test_neither_alone_earns_anything(self, desk):
         desk.hear(closed())
@@ -138,6 +145,14 @@ class TestPaying:
         assert (said.commission_id, said.consultant_id) == (commission["id"], CONSULTANT)
         again = pay(ripe, commission)
         assert (again.status, again.body["reasons"][0]["code"]) == (409, "paid_already")
+        assert "commission_payable" not in sums(ripe)
+
+    def test_of_two_who_pay_at_once_one_does(self, ripe):
+        commission = the_one(ripe)
+        with ThreadPoolExecutor(3) as pool:
+            acts = [lambda: pay(ripe, commission), lambda: pay(ripe, commission), lambda: run(ripe)]
+            list(pool.map(lambda act: act(), acts))
+        assert len(ripe.said(CommissionPaid)) == 1
         assert "commission_payable" not in sums(ripe)
 
     def test_a_clerk_does_not_pay(self, ripe):

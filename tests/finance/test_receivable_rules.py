@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.finance.rules import receivables as rules
@@ -34,6 +34,7 @@ class TestReminders:
     def test_three_days_before_the_day_after_and_then_every_week(self, day, reminded_on):
         assert next_reminder(DUE, Rhythm(), day) == reminded_on
 
+    @settings(deadline=None)
     @given(st.integers(-60, 400), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
     def test_the_next_is_never_before_the_day_and_never_missing(self, away, before, after, again):
         day = DUE + timedelta(days=away)

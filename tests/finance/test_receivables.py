@@ -1,12 +1,13 @@
 """What a contract says is due, what comes in of it, what is put off, and who is reminded (FIN-3)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
 from services.finance.events import DeferralDecided, DeferralRequested, PaymentDunned
 from tests.finance.builders import CLERK, LEASE, MANAGER, OUTSIDER, STRANGER
-from tests.finance.deals import CONSULTANT, DEAL, confirmed, due, paid, signed, sums, taken, withdrawn
+from tests.finance.deals import CONSULTANT, CONTRACT, DEAL, confirmed, due, paid, signed, sums, taken, withdrawn
 
 pytestmark = pytest.mark.rule("FIN-3")
 WISH = {"new_date": "2027-01-10", "reason": "贷款审批未完成"}
@@ -126,6 +127,14 @@ class TestPayments:
         assert due(finance)[0]["open"] == "300000.00"
         assert codes(finance.ask("reverse_receipt", **again)) == (409, ["reversed_already"])
 
+    def test_whatever_number_on_paper_it_has_it_is_a_payment(self, desk):
+        desk.hear(signed())
+        paid(desk, "300000", cause=CONTRACT)
+        desk.hear(signed())
+        assert due(desk)[0]["open"] == "0.00"
+        desk.hear(withdrawn())
+        assert sums(desk) == {"bank": "300000.00", "receivable": "-300000.00"}
+
     def test_only_payments_are_reversed_there(self, desk):
         desk.hear(signed())
         (charge,) = desk.ask("list_entries", body={"deal_id": DEAL}).body["items"]
@@ -170,6 +179,13 @@ class TestLaterDays:
         finance.ask("refuse_deferral", MANAGER, {"reason": "不同意"}, id=deferral["id"])
         assert codes(finance.ask("approve_deferral", MANAGER, id=deferral["id"])) == (409, ["decided_already"])
         assert ask_to_defer(finance, first).status == 201
+
+    def test_of_two_who_apply_at_once_one_is_heard(self, finance):
+        finance.hear(signed())
+        (first, *_) = due(finance)
+        with ThreadPoolExecutor(3) as pool:
+            replies = list(pool.map(lambda who: ask_to_defer(finance, first, who), [CLERK, MANAGER, CLERK]))
+        assert sorted(reply.status for reply in replies) == [201, 409, 409]
 
     def test_the_new_day_is_later_and_the_payment_open(self, desk):
         desk.hear(signed())

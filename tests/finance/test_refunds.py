@@ -1,5 +1,6 @@
 """What a customer is paid back, never more than is held of their money (FIN-3)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 
 import pytest
@@ -54,6 +55,17 @@ class TestRefunds:
         assert pay(desk).status == 200
         assert pay(desk).body["reasons"][0]["code"] == "paid_already"
         assert desk.ask("show_deposit", id=DEPOSIT).body["state"] == "confirmed"
+
+    def test_of_two_who_pay_it_at_once_one_does(self, finance):
+        finance.hear(taken())
+        confirmed(finance)
+        finance.hear(refund_approved())
+        refund = the_refund(finance)
+        with ThreadPoolExecutor(3) as pool:
+            paying = [finance.ask] * 3
+            replies = list(pool.map(lambda ask: ask("pay_refund", MANAGER, {"purse": "bank"}, id=refund["id"]), paying))
+        assert sorted(reply.status for reply in replies) == [200, 409, 409]
+        assert len(finance.said(RefundPaid)) == 1
 
     def test_never_more_than_is_held_it_waits(self, finance):
         finance.hear(taken(), refund_approved())

@@ -35,6 +35,9 @@ def know(work: Work, event: Any) -> Deal:
     work.session.execute(adding)
     deal = known.take_deal(work, event.deal_id)
     assert deal is not None
+    if event.service == "contracts":  # Whose deal it is, nobody knows better.
+        deal.customer_id = event.customer_id
+        deal.number = deal.number if isinstance(event, ContractSigned) else event.number
     for name in _FACTS:
         if getattr(deal, name) is None:
             setattr(deal, name, getattr(event, name, None))
@@ -90,7 +93,7 @@ def refund(work: Work, event: RefundApproved) -> None:
 def square(work: Work, deal: Deal) -> None:
     """Brings the books of a deal to what is known of it."""
     work.session.flush()
-    posted = queries.standing_entries(work.session, deal.contract_id, RULE) if deal.contract_id else []
+    posted = known.booked(work.session, deal) if deal.contract_id else []
     if deal.stands and not posted:
         _charge(work, deal)
     if not deal.stands:

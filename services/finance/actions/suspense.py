@@ -51,7 +51,7 @@ def take_back(work: Work, suspense_id: str, reason: str) -> Suspense:
     """It was entered by mistake; the entry is reversed."""
     item = taken(work, suspense_id)
     raise_if_any(reasons_not_to_take_suspense_back(item.amount, item.remaining, item.deposit_id is not None))
-    for entry_id in queries.standing_entries(work.session, item.id, RULE):
+    for entry_id in queries.standing(work.session, Entry.suspense_id == item.id):
         entry = queries.find_entry(work, entry_id)
         if entry is not None:
             undo(work, item, entry, reason)

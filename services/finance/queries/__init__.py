@@ -91,10 +91,15 @@ def find_entry(work: Work, entry_id: str) -> Entry | None:
 
 def standing_entries(session: Session, cause: str, rule: str) -> list[str]:
     """The ids of the entries with that cause under that rule which nothing has reversed, in the order of posting."""
+    return standing(session, Entry.cause == cause, Entry.rule == rule)
+
+
+def standing(session: Session, *conditions: ColumnElement[bool]) -> list[str]:
+    """The ids of the entries of which all `conditions` hold and which nothing has reversed, in the order of posting."""
     undone = aliased(Entry)
     reversed_since = exists().where(undone.reverses_id == Entry.id)
-    finding = select(Entry.id).where(Entry.cause == cause, Entry.rule == rule, Entry.reverses_id.is_(None))
-    return list(session.scalars(finding.where(~reversed_since).order_by(Entry.recorded_at, Entry.id)))
+    finding = select(Entry.id).where(*conditions, Entry.reverses_id.is_(None), ~reversed_since)
+    return list(session.scalars(finding.order_by(Entry.recorded_at, Entry.id)))
 
 
 def is_of_confirmed_settlement(session: Session, entry: Entry) -> bool:

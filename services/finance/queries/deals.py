@@ -3,12 +3,12 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from kit.work import Work
 from services.finance.models import Deal, Entry, LedgerAccount, Posting
-from services.finance.queries import in_sight
+from services.finance.queries import in_sight, standing
 from services.finance.rules.accounts import Account, Kind
 
 
@@ -48,17 +48,23 @@ def balances(session: Session, deal_id: str) -> dict[Account, Decimal]:
     return found
 
 
+def booked(session: Session, deal: Deal) -> list[str]:
+    """The ids of what a contract has posted by itself and nothing has reversed: its charge, and the deposit's part."""
+    of_the_contract = Entry.cause == deal.contract_id, Entry.kind.in_((Kind.CHARGE.value, Kind.TRANSFER.value))
+    return standing(session, Entry.deal_id == deal.deal_id, *of_the_contract)
+
+
 def money_in(session: Session, deal: Deal) -> Decimal:
     """What has come in on a deal's contract beside the deposit: payments, and money that was in suspense."""
     first = aliased(Entry)
+    kind = func.coalesce(first.kind, Entry.kind)
     sums = (
         select(func.sum(-Posting.amount))
         .join(LedgerAccount, Posting.account_id == LedgerAccount.id)
         .join(Entry, Posting.entry_id == Entry.id)
         .outerjoin(first, Entry.reverses_id == first.id)
         .where(LedgerAccount.deal_id == deal.deal_id, LedgerAccount.kind == Account.RECEIVABLE.value)
-        .where(func.coalesce(first.kind, Entry.kind).in_((Kind.RECEIPT.value, Kind.TRANSFER.value)))
-        .where(or_(Entry.cause.is_(None), Entry.cause != deal.contract_id))
+        .where(or_(kind == Kind.RECEIPT.value, and_(kind == Kind.TRANSFER.value, Entry.cause != deal.contract_id)))
     )
     return session.scalar(sums) or Decimal(0)
 

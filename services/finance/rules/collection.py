@@ -48,8 +48,10 @@ def first_day_after(day: date) -> date:
 def by_month(
     due: Iterable[tuple[str, date, Decimal, Decimal]], received: Iterable[tuple[str, date, Decimal]]
 ) -> list[Collected]:
-    """The months in order, each estate in them that has anything: from what is due (estate, day, amount, open part)
-    and what has come in (estate, day, amount)."""
+    """The months in order, and in each the estates that have anything.
+
+    What is due is told as estate, day, amount and the open part of it; what has come in as estate, day and amount.
+    """
     sums: dict[tuple[str, str], _Sums] = defaultdict(_Sums)
     for estate_id, day, amount, still_open in due:
         one = sums[month_of(day), estate_id]
