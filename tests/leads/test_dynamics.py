@@ -71,7 +71,7 @@ def a_deal(customer_id, deal="成交一", on=date(2026, 12, 10)):
         customer_id=customer_id,
         customer_name="王伟",
         closer_id=LI_QIANG.id,
-        closed_at=datetime(2026, 12, 10, 2, 0, tzinfo=UTC),
+        closed_at=datetime(2026, 12, 7, 1, 0, tzinfo=UTC),
         closed_on=on,
         is_on_site=True,
         price=Decimal("98000.00"),
