@@ -23,6 +23,7 @@ from services.finance.doors.receivables import ReceivableDoors
 from services.finance.doors.reports import ReportDoors
 from services.finance.doors.settlements import SettlementDoors
 from services.finance.doors.suspense import SuspenseDoors
+from services.finance.lists import FinanceLists
 from services.finance.models import Base
 from services.leads.events import VerdictGiven
 from services.property.events import (
@@ -44,6 +45,7 @@ class Finance(
     ReceivableDoors,
     SuspenseDoors,
     ReportDoors,
+    FinanceLists,
     Service,
 ):
     """Finance: the ledger, the settling of the unit a tenant leaves, and the money of deals."""

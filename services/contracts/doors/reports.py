@@ -3,7 +3,7 @@
 from typing import Any
 
 from kit.doors import Download, query
-from kit.sheets import Column, Date, Number, Sheet
+from kit.sheets import Column, Date, Number, Sheet, Whole
 from kit.sheets.sheet import EXCEL
 from kit.work import Work
 from services.contracts.queries import statistics
@@ -17,10 +17,10 @@ REPORT = Sheet(
     key=("since",),
     columns=(
         Column("since", zh="日期", en="From", kind=Date(), required=True),
-        Column("sales", zh="售出(套)", en="Sold", kind=Number(places=0)),
-        Column("leases", zh="出租(套)", en="Let", kind=Number(places=0)),
+        Column("sales", zh="售出(套)", en="Sold", kind=Whole()),
+        Column("leases", zh="出租(套)", en="Let", kind=Whole()),
         Column("amount", zh="成交额(元)", en="For (yuan)", kind=Number(places=2)),
-        Column("withdrawn", zh="退房(套)", en="Given back", kind=Number(places=0)),
+        Column("withdrawn", zh="退房(套)", en="Given back", kind=Whole()),
         Column("refunds", zh="退款(元)", en="Refunded (yuan)", kind=Number(places=2)),
     ),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_
 from kit.listing import Listing, ListQuery
 from kit.lists import ListDoors, LiveList
 from kit.schemas import Identifier
-from kit.sheets import Column, Date, Number, Sheet
+from kit.sheets import Column, Date, Number, Sheet, Whole
 from kit.work import Work
 from services.contracts.models import Deal, Estate, Unit
 from services.contracts.queries.leases import in_sight, rows_of, zones
@@ -118,7 +118,7 @@ OWNERS = LiveList(
         columns=(
             *(DEAL, ESTATE),
             Column("building", zh="楼栋", en="Building"),
-            Column("floor", zh="楼层", en="Floor", kind=Number(places=0)),
+            Column("floor", zh="楼层", en="Floor", kind=Whole()),
             UNIT,
             Column("layout", zh="户型", en="Layout"),
             Column("area_built", zh="建筑面积(㎡)", en="Area built (m²)", kind=Number(places=2)),

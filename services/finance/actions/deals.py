@@ -60,6 +60,7 @@ def sign(work: Work, event: ContractSigned) -> None:
         deal.contract_id, deal.contract_number, deal.signed_on = event.contract_id, event.number, event.signed_on
         for told in event.instalments:
             one = Instalment(id=new_id(), position=told.position, due_on=told.due_on, pays_by=told.due_on)
+            one.trace = work.cause.correlation_id
             one.estate_id, one.means, one.amount = deal.estate_id, told.means, told.amount
             one.paid, one.cancelled = Decimal(0), False
             deal.instalments.append(one)

@@ -31,6 +31,7 @@ def ask_to_defer(work: Work, instalment_id: str, new_date: date, reason: str) ->
     is_asked = asked.open_deferral(work.session, one.id)
     raise_if_any(reasons_not_to_defer(one.open, one.pays_by, new_date, is_asked))
     deferral = Deferral(id=new_id(), instalment_id=one.id, estate_id=one.estate_id, old_date=one.pays_by)
+    deferral.trace = work.cause.correlation_id
     deferral.new_date, deferral.reason, deferral.state = new_date, reason, DeferralState.ASKED.value
     deferral.asked_at, deferral.asked_by_id, deferral.asked_by = work.now, work.caller.id, work.caller.name
     work.session.add(deferral)

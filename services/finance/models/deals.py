@@ -74,6 +74,7 @@ class Instalment(Base):
     paid: Mapped[Yuan]
     cancelled: Mapped[bool]
     remind_at: Mapped[When | None] = mapped_column(index=True)
+    trace: Mapped[Short] = mapped_column(default="", server_default="")
 
     deal: Mapped[Deal] = relationship(back_populates="instalments", lazy="raise")
 

@@ -38,6 +38,7 @@ class Deferral(Base):
     decided_at: Mapped[When | None]
     decided_by: Mapped[str | None] = mapped_column(String(128))
     note: Mapped[str | None] = mapped_column(Text)
+    trace: Mapped[Short] = mapped_column(default="", server_default="")
 
     instalment: Mapped[Instalment] = relationship(viewonly=True, lazy="raise")
 

@@ -5,9 +5,18 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kit.reasons import Reason
+from kit.words import Word
 from services.finance.rules.accounts import Account
 
 RULE = "FIN-3"
+
+
+class Means(Word):
+    """By what a payment of a contract is to be paid, in the words of contracts."""
+
+    CASH = "cash", "现金", "Cash"
+    BANK = "bank", "银行", "Bank"
+    MORTGAGE = "mortgage", "按揭", "Mortgage"
 
 
 class DealKind(StrEnum):

@@ -139,6 +139,29 @@ export const LISTS: LiveList[] = [
     columns: [...WHO, column('promised_on', 'day'), column('text', 'long', { label: 'promised' }), column('risk', 'word'), column('risk_note', 'long'), column('by')],
     filters: [choice('risk', 'promiseRisk', RISKS)],
   },
+  {
+    name: 'payments',
+    may: ['receivable.read'],
+    byConsultant: true,
+    sort: 'pays_by',
+    columns: [
+      column('number', 'text', { label: 'deal', under: column('contract_number', 'text', { label: 'contract' }) }), ESTATE, UNIT, CUSTOMER, column('position', 'number'), column('means', 'word'),
+      column('pays_by', 'day', { sort: true, under: column('due_on', 'day') }), column('amount', 'yuan', { sort: true }), column('paid', 'yuan'), column('open', 'yuan'),
+    ],
+    filters: [choice('means', 'means', ['cash', 'bank', 'mortgage']), ...days('payFrom', 'payTo')],
+  },
+  {
+    name: 'late-payments',
+    may: ['receivable.read'],
+    byConsultant: true,
+    sort: 'new_date',
+    columns: [
+      column('number', 'text', { label: 'deal', under: column('contract_number', 'text', { label: 'contract' }) }), ESTATE, UNIT, CUSTOMER, column('position', 'number'),
+      column('old_date', 'day', { sort: true }), column('new_date', 'day', { sort: true }), column('reason', 'long'), column('asked_by', 'text', { under: column('decided_by') }),
+      column('amount', 'yuan'), column('paid', 'yuan'), column('open', 'yuan'),
+    ],
+    filters: [],
+  },
 ]
 
 /** Whoever may see any of the lists. */
