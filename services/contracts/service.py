@@ -13,7 +13,7 @@ from services.contracts.doors.withdrawals import WithdrawalDoors
 from services.contracts.imports import LeaseList, PriceList
 from services.contracts.lists import SalesLists
 from services.contracts.models import Base
-from services.finance.events import DepositConfirmed, DepositRefused, RefundPaid
+from services.finance.events import DepositConfirmed, DepositRefused, RefundPaid, RefundRefused
 from services.leads.events import ConcessionInForce, RegistrationCorrected, VisitorRegistered
 from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged, UnitChangeRequested, UnitRecorded
 
@@ -95,6 +95,11 @@ class Contracts(
     def take_the_unit_back(self, work: Work, event: RefundPaid) -> None:
         """Finance has paid the customer back: the unit is on the board again (SALE-9)."""
         withdrawals.note_the_refund(work, event)
+
+    @on(RefundRefused)
+    def end_the_withdrawal(self, work: Work, event: RefundRefused) -> None:
+        """Finance holds less than was to be refunded: sales control decides anew (SALE-9)."""
+        withdrawals.note_that_too_little_is_held(work, event)
 
     @every(seconds=5)
     def end_what_has_run_out(self, work: Work) -> None:

@@ -62,6 +62,15 @@ class RefundPaid(Event, service="finance", about="deal", key="deal_id"):
     paid_at: datetime
 
 
+class RefundRefused(Event, service="finance", about="deal", key="deal_id"):
+    """Less is held of a customer's money than was to be refunded; sales control decides anew (SALE-9)."""
+
+    deal_id: str
+    estate_id: str
+    amount: Decimal
+    reason: str
+
+
 class CommissionPayable(Event, service="finance", about="commission", key="commission_id"):
     """A consultant's commission on a deal may be paid from now on (FIN-6); `amount` is in yuan."""
 

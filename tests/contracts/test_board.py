@@ -1,11 +1,17 @@
 """The unit board: its table of moves, who takes a unit, what everybody sees, and what leases do to it (SALE-1)."""
 
 import threading
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from kit.errors import Refused
+from services.contracts.actions.leases import correct_lease
 from services.contracts.events import LeaseRegistered, UnitPriced, UnitStateChanged
 from services.contracts.models import BoardChange, Deal
+from services.contracts.queries.leases import find_lease
+from services.contracts.rules import Payment, Terms
 from services.contracts.rules.board import FREE, MOVES, Cause, Holder, State, reasons_against_move
 from tests.contracts.board import (
     CUSTOMER,
@@ -250,6 +256,38 @@ class TestLeasesOnTheBoard:
         assert sales.codes(LI_QIANG, "register_lease", a_lease()) == (409, ["unit_taken"])
         assert sales.said(LeaseRegistered) == []
 
+    def test_a_lease_is_not_made_longer_into_somebody_elses_deal(self, sales, clock):
+        lease = sales.get(LI_QIANG, "register_lease", a_lease(ends_on="2026-12-08"))
+        clock.move(days=2)
+        sales.by_the_clock("free_what_is_over")
+        hold(sales)
+        with sales.runtime.work() as work:
+            found = find_lease(work, lease["id"])
+            terms = replace(terms_of_lease(found), ends_on=date(2027, 12, 31))
+            with pytest.raises(Refused, match="held on the board"):
+                correct_lease(work, found, found.unit_id, terms)
+
     def test_a_let_unit_is_held_for_nobody(self, sales):
         sales.get(LI_QIANG, "register_lease", a_lease())
         assert sales.codes(LI_QIANG, "hold_unit", a_wish()) == (409, ["unit_state"])
+
+
+def terms_of_lease(lease):
+    """The terms of a lease as they stand."""
+    return Terms(
+        number=lease.number,
+        customer_name=lease.customer.name,
+        phone=lease.customer.phone,
+        contact=lease.contact,
+        business=lease.business,
+        starts_on=lease.starts_on,
+        ends_on=lease.ends_on,
+        payment=Payment(lease.payment),
+        tariffs=lease.tariffs(),
+    )
+
+
+@pytest.mark.rule("SALE-1")
+@pytest.mark.parametrize("asked", [{"price_to": "9" * 20}, {"floor": 10**20}, {"area_from": "-1"}])
+def test_a_figure_that_no_unit_has_is_refused_with_a_sentence(sales, asked):
+    assert sales.ask(SALES, "list_board", asked).status == 422

@@ -91,6 +91,17 @@ class TestRents:
         assert [part.due_on.day for part in parts] == [31, 30, 31]
         assert sum(part.amount for part in parts) == 3000
 
+    @pytest.mark.parametrize(("last", "whole"), [(27, "3903.23"), (28, "3935.48"), (29, "3967.74"), (30, "4000.00")])
+    def test_a_day_more_never_costs_less_at_the_end_of_a_month(self, last, whole):
+        lease = self.term(date(2027, 1, 31), date(2027, 5, last), signed_on=date(2027, 1, 1))
+        by_month, by_quarter = (rents(lease, Decimal(1000), months) for months in (1, 3))
+        assert sum(part.amount for part in by_month) == Decimal(whole)
+        assert sum(part.amount for part in by_quarter) == Decimal(whole)
+
+    def test_a_lease_too_long_for_a_plan_is_not_cut_short(self):
+        lease = self.term(date(2026, 7, 1), date(2087, 6, 30))
+        assert len(rents(lease, Decimal(1000), 1)) == 601
+
     def test_what_is_signed_late_is_due_at_the_signing(self):
         parts = rents(self.term(date(2026, 6, 1), date(2026, 7, 31)), Decimal(1000), 1)
         assert [part.due_on for part in parts] == [JUNE, date(2026, 7, 1)]
@@ -156,6 +167,15 @@ class TestSigning:
         assert (contract["lease_id"], lease.number, lease.unit_number) == (lease.lease_id, "ZL-9", "A1109")
         assert [part["amount"] for part in contract["parts"]] == ["145984.02"] * 4
         assert state_of(sales) == "signed"
+
+    @pytest.mark.rule("SALE-6")
+    def test_a_lease_keeps_to_the_rent_that_was_agreed(self, sales):
+        deal = close(sales, kind="lease", price="48661.34")
+        less = [{"due_on": "2026-12-07", "amount": "1", "means": "bank"}]
+        assert sales.codes(SALES, "sign_contract", a_lease_contract(parts=less), id=deal["id"])[1] == ["plan_total"]
+        terms = a_lease_contract()["lease"]
+        cheap = terms | {"tariffs": terms["tariffs"] | {"rent_per_sqm_day": "5"}}
+        assert sales.codes(SALES, "sign_contract", a_lease_contract(lease=cheap), id=deal["id"])[1] == ["rent_tariff"]
 
     @pytest.mark.rule("SALE-6")
     def test_a_lease_without_tariffs_is_refused_and_nothing_is_signed(self, sales):

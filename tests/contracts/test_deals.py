@@ -50,6 +50,13 @@ class TestTheUnitConfirmation:
         told = a_confirmation(deposit=deposit)
         assert sales.codes(SALES, "confirm_unit", told, id=deal["id"]) == (409, ["deposit"])
 
+    @pytest.mark.rule("SALE-1")
+    def test_a_unit_that_has_lost_its_price_is_confirmed_at_none(self, sales):
+        deal = hold(sales)
+        price(sales, ["A1109"], sale_price=None)
+        told = a_confirmation(price="1", deposit="1")
+        assert sales.codes(SALES, "confirm_unit", told, id=deal["id"]) == (409, ["no_price"])
+
     @pytest.mark.rule("SALE-2")
     def test_only_what_is_held_is_confirmed(self, sales):
         deal = confirm(sales, hold(sales))
@@ -90,7 +97,7 @@ class TestTheUnitConfirmation:
         told = a_confirmation(price="1899999.99")
         assert sales.codes(SALES, "confirm_unit", told, id=deal["id"]) == (409, ["discount"])
         sold = sales.get(SALES, "confirm_unit", a_confirmation(price="1900000"), id=deal["id"])
-        assert sold["discount_reason"] == "YH000001(谢芳):老客户"
+        assert sold["discount_reason"] == "YH000001（谢芳）：老客户"
 
     @pytest.mark.rule("LEAD-14")
     def test_a_concession_is_for_its_customer_and_its_unit(self, sales):
@@ -123,8 +130,13 @@ class TestPermits:
         sales.get(MANAGER, "record_permit", {"estate_id": ESTATE, **last})
         assert confirm(sales, deal)["state"] == "confirmed"
 
+    def test_one_that_is_renewed_early_leaves_the_old_one_in_force_until_it_begins(self, sales):
+        renewed = {"permit": "presale", "number": "预售 2", "since": "2027-01-01"}
+        sales.get(MANAGER, "record_permit", {"estate_id": ESTATE, **renewed})
+        assert confirm(sales, hold(sales))["state"] == "confirmed"
+
     def test_a_lease_needs_none_of_them(self, sales):
-        late = {"permit": "presale", "number": "预售 1", "since": "2027-01-01"}
+        late = {"permit": "presale", "number": "预售 1", "since": "2025-01-01", "until": "2026-12-06"}
         sales.get(MANAGER, "record_permit", {"estate_id": ESTATE, **late})
         deal = hold(sales, kind="lease")
         assert confirm(sales, deal, price="50000", deposit="50000")["state"] == "confirmed"

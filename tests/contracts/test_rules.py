@@ -27,6 +27,8 @@ from services.contracts.rules import (
     unit_state_on,
     what_changed,
 )
+from services.contracts.rules.board import Kind
+from services.contracts.rules.deals import conceded, list_price
 
 FIRST, LAST = date(2025, 4, 11), date(2030, 4, 10)
 CHANGE, A_DAY = date(2026, 12, 15), timedelta(days=1)
@@ -203,3 +205,15 @@ class TestHowThingsAreShown:
 
     def test_payments_have_names(self):
         assert [(payment.zh, payment.en) for payment in Payment] == [("月付", "Monthly"), ("季付", "Quarterly")]
+
+
+class TestWhatIsAsked:
+    @pytest.mark.rule("LEAD-13")
+    @pytest.mark.rule("LEAD-14")
+    def test_a_discount_is_rounded_by_itself_as_the_quotation_has_it(self):
+        assert conceded(D("1000.75"), D(2)) == D("980.73")
+
+    @pytest.mark.rule("LEAD-13")
+    def test_a_months_rent_is_rounded_half_up(self):
+        assert list_price(Kind.LEASE, None, D("0.0012"), D("100")) == D("3.65")
+        assert list_price(Kind.LEASE, None, D("6"), D("0.01")) == D("1.83")

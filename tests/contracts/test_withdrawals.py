@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from services.contracts.events import DealWithdrawn, ProblemReported, RefundApproved
-from services.finance.events import RefundPaid
+from services.finance.events import RefundPaid, RefundRefused
 from tests.contracts.board import (
     ESTATE,
     LI_QIANG,
@@ -79,6 +79,20 @@ class TestGivingBack:
     def test_a_manager_decides_and_not_on_their_own_request(self, sales):
         one = ask(sales, close(sales), MANAGER)
         assert sales.codes(MANAGER, "decide_on_withdrawal", GRANT, id=one["id"]) == (409, ["own_request"])
+
+    def test_what_is_to_be_given_back_is_not_signed_meanwhile(self, sales):
+        deal = close(sales, kind="lease", price="48661.34")
+        ask(sales, deal)
+        assert sales.codes(SALES, "sign_contract", a_lease_contract(), id=deal["id"]) == (409, ["under_way"])
+
+    def test_what_finance_does_not_hold_is_asked_for_anew_with_less(self, sales):
+        deal = close(sales)
+        one = ask(sales, deal)
+        sales.get(MANAGER, "decide_on_withdrawal", GRANT, id=one["id"])
+        sales.hear(RefundRefused(deal_id=deal["id"], estate_id=ESTATE, amount=20000, reason="在账不足"))
+        told = sales.get(SALES, "show_withdrawal", id=one["id"])
+        assert (told["state"]["code"], told["decision"]) == ("refused", "在账不足")
+        assert (state_of(sales), ask(sales, deal, refund="10000")["state"]["code"]) == ("sold", "requested")
 
     def test_it_is_decided_once(self, sales):
         one = ask(sales, close(sales))

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from services.finance.events import RefundPaid
+from services.finance.events import RefundPaid, RefundRefused
 from tests.finance.builders import CLERK, MANAGER, STRANGER
 from tests.finance.deals import (
     DEAL,
@@ -55,6 +55,35 @@ class TestRefunds:
         assert pay(desk).status == 200
         assert pay(desk).body["reasons"][0]["code"] == "paid_already"
         assert desk.ask("show_deposit", id=DEPOSIT).body["state"] == "confirmed"
+
+    @pytest.mark.rule("SALE-9")
+    def test_one_for_which_too_little_is_held_is_sent_back_to_sales_control(self, desk):
+        desk.hear(taken())
+        confirmed(desk)
+        desk.hear(refund_approved("60000"))
+        refund, told = the_refund(desk), {"reason": "在账不足"}
+        assert desk.ask("refuse_refund", CLERK, told, id=refund["id"]).status == 403
+        assert desk.ask("refuse_refund", MANAGER, told, id=refund["id"]).body["state"] == "refused"
+        (said,) = desk.said(RefundRefused)
+        assert (said.deal_id, str(said.amount), said.reason) == (DEAL, "60000.00", "在账不足")
+        assert pay(desk).body["reasons"][0]["code"] == "refused"
+
+    def test_one_that_is_owed_is_paid_and_not_sent_back(self, desk):
+        desk.hear(taken())
+        confirmed(desk)
+        desk.hear(refund_approved())
+        reply = desk.ask("refuse_refund", MANAGER, {"reason": "x"}, id=the_refund(desk)["id"])
+        assert reply.body["reasons"][0]["code"] == "not_waiting"
+
+    def test_a_payment_that_was_refunded_is_not_reversed(self, desk):
+        desk.hear(taken())
+        confirmed(desk)
+        desk.hear(signed())
+        entry = paid(desk, "100000").body
+        desk.hear(refund_approved("120000"))
+        assert the_refund(desk)["state"] == "owed"
+        reply = desk.ask("reverse_receipt", MANAGER, {"reason": "录错"}, id=DEAL, entry_id=entry["id"])
+        assert (reply.status, reply.body["reasons"][0]["code"]) == (409, "refunded")
 
     def test_of_two_who_pay_it_at_once_one_does(self, finance):
         finance.hear(taken())

@@ -43,8 +43,11 @@ class Selling:
             self.house.as_(SALES_MANAGER).do("/permits", {"estate_id": self.estate(), **paper})
 
     def a_unit_nobody_has(self) -> dict[str, Any]:
-        """A unit that is let to nobody and in no deal, with a price of two million, on the board."""
-        asked = f"/board?estate_id={self.estate()}&state=withdrawn&state=available&limit=100"
+        """A unit that is let to nobody and in no deal, with a price of two million, on the board.
+
+        It is one of the last, since tenants move into the first ones.
+        """
+        asked = f"/board?estate_id={self.estate()}&state=withdrawn&state=available&limit=100&sort=-number"
         found = self.eventually(lambda: self.house.as_(SALES).get(asked)["items"])
         unit = next(one for one in found if not one["kept_for"] and not one["leased_until"])
         self.price(unit["number"])

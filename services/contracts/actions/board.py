@@ -80,7 +80,7 @@ def _write_down(work: Work, unit: Unit, before: State, cause: Cause, deal: Deal 
         before=before.value,
         state=unit.state.value,
         cause=cause.value,
-        deal_id=deal.id if deal else None,
+        deal_id=unit.deal_id,
         customer_id=deal.customer_id if deal else None,
     )
     work.announce(told, estate=unit.estate_id)

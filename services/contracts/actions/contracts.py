@@ -13,14 +13,15 @@ from services.contracts import scope
 from services.contracts.actions.board import move
 from services.contracts.actions.deals import take
 from services.contracts.actions.leases import register_lease
-from services.contracts.errors import LeaseTermsMissing, NumberTaken
+from services.contracts.errors import LeaseTermsMissing, NumberTaken, WithdrawalUnderWay
 from services.contracts.events import ContractOverdue, ContractSigned, Instalment
 from services.contracts.models import Contract, ContractClause, ContractPart, Deal, Unit
+from services.contracts.queries import withdrawals
 from services.contracts.queries.leases import has_number
 from services.contracts.rules import Payment, Terms
 from services.contracts.rules.board import Cause, Kind
 from services.contracts.rules.contracts import Bargain, ContractState, Paper, reasons_not_to_sign, rents
-from services.contracts.rules.deals import DealState, reasons_against_state
+from services.contracts.rules.deals import DealState, list_price, reasons_against_state
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,19 @@ def sign(work: Work, deal_id: str, paper: Paper, parties: str, lease: LeaseTerms
     """
     deal, unit = take(work, deal_id)
     raise_if_any(reasons_against_state(deal.number, deal.state, DealState.CLOSED))
+    if withdrawals.is_under_way(work, deal.id):
+        raise WithdrawalUnderWay(deal.number)
     assert deal.closed_on is not None, "a closed deal has its day"
     assert deal.price is not None, "a closed deal has its price"
     if deal.kind is Kind.LEASE and lease is None:
         raise LeaseTermsMissing()
-    if lease is not None and not paper.parts and paper.starts_on and paper.ends_on:
-        paper = replace(paper, parts=rents(paper, deal.price, lease.payment.months))
     bargain = Bargain(deal.kind, deal.price, deal.closed_on, unit.sample_notes if unit.is_sample else "")
+    if lease is not None and paper.starts_on and paper.ends_on:
+        own = rents(paper, deal.price, lease.payment.months)
+        tariff_rent = list_price(Kind.LEASE, None, Decimal(lease.tariffs["rent_per_sqm_day"]), unit.area_built)
+        total = sum((part.amount for part in own), Decimal(0))
+        bargain = replace(bargain, rents=total, tariff_rent=tariff_rent or Decimal(0))
+        paper = paper if paper.parts else replace(paper, parts=own)
     raise_if_any(reasons_not_to_sign(paper, bargain, scope.today_at(work, deal.estate_id)))
     if _is_taken(work, deal.estate_id, paper.number):
         raise NumberTaken(paper.number)
@@ -139,7 +146,7 @@ def tell_what_is_unsigned(work: Work, limit: int = 100) -> None:
     """Deals whose contract is past its day are told once, to the consultant and to sales control (SALE-5)."""
     latest = work.today("Pacific/Kiritimati")  # Nowhere is it a later day than here.
     late = select(Deal).where(Deal.state == DealState.CLOSED, Deal.sign_by < latest, Deal.overdue_told_at.is_(None))
-    for deal in work.session.scalars(late.limit(limit).with_for_update(skip_locked=True)).all():
+    for deal in work.session.scalars(late.order_by(Deal.sign_by).limit(limit).with_for_update(skip_locked=True)).all():
         if deal.sign_by is None or deal.sign_by >= scope.today_at(work, deal.estate_id):
             continue
         deal.overdue_told_at = work.now

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from kit.calendar import nth_working_day_after
-from kit.clock import end_of_day
+from kit.clock import end_of_day, local_date
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.procedure.due import number
@@ -16,7 +16,8 @@ from kit.work import Work
 from services.contracts import scope, settings
 from services.contracts.actions.board import move
 from services.contracts.events import DealLapsed, DepositTaken
-from services.contracts.models import Deal, KnownConcession, PermitEntry, RunningNumber, Unit
+from services.contracts.models import Deal, KnownConcession, RunningNumber, Unit
+from services.contracts.queries.permits import permits_of
 from services.contracts.rules import board as board_rules
 from services.contracts.rules.board import Cause, Kind
 from services.contracts.rules.deals import (
@@ -31,7 +32,7 @@ from services.contracts.rules.deals import (
     reasons_not_to_let_go,
     reasons_not_to_take_deposit,
 )
-from services.contracts.rules.permits import Held, reasons_not_to_sell
+from services.contracts.rules.permits import reasons_not_to_sell
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,22 @@ def confirm(work: Work, deal_id: str, told: Confirmation) -> Deal:
     least = conceded(asked, concession.percent) if asked is not None and concession is not None else asked
     raise_if_any(reasons_not_to_confirm(told, least, scope.is_sales_manager(work.caller)))
     if deal.kind is Kind.SALE:
-        raise_if_any(reasons_not_to_sell(permits_of(work, deal.estate_id), scope.today_at(work, deal.estate_id)))
+        raise_if_any(reasons_not_to_sell(*permits_of(work, deal.estate_id)))
     deal.state, deal.confirmed_at = DealState.CONFIRMED, work.now
     deal.list_price, deal.price, deal.deposit, deal.terms = asked, told.price, told.deposit, told.terms
     deal.is_on_site = told.is_on_site
     if asked is not None and told.price < asked:
         deal.discount_reason = told.discount_reason or _as_granted(concession)
-    day = scope.today_at(work, deal.estate_id) + timedelta(number(settings.DEPOSIT_DAYS, work.settings))
-    deal.due_at = end_of_day(day, scope.zone_of(work, deal.estate_id))
+    deal.due_at = deposit_by(work, deal.estate_id, work.now)
     move(work, unit, Cause.CONFIRMED, deal)
     return deal
+
+
+def deposit_by(work: Work, estate_id: str, confirmed_at: datetime) -> datetime:
+    """Until when the deposit of a unit confirmed then is to be paid."""
+    zone = scope.zone_of(work, estate_id)
+    day = local_date(confirmed_at, zone) + timedelta(number(settings.DEPOSIT_DAYS, work.settings))
+    return end_of_day(day, zone)
 
 
 def take_deposit(work: Work, deal_id: str, purse: Purse) -> Deal:
@@ -166,12 +173,6 @@ def take(work: Work, deal_id: str) -> tuple[Deal, Unit]:
     return deal, scope.unit(work, deal.unit_id)
 
 
-def permits_of(work: Work, estate_id: str) -> list[Held]:
-    """The permits of the estate that are recorded last, one of each kind."""
-    rows = work.session.scalars(select(PermitEntry).where(PermitEntry.estate_id == estate_id).order_by(PermitEntry.id))
-    return list({row.permit: row.as_held() for row in rows}.values())
-
-
 def _concession(work: Work, deal: Deal) -> KnownConcession | None:
     """The greatest discount that the customer has on this unit today, if any."""
     theirs = (KnownConcession.customer_id == deal.customer_id, KnownConcession.unit_id == deal.unit_id)
@@ -182,7 +183,7 @@ def _concession(work: Work, deal: Deal) -> KnownConcession | None:
 
 def _as_granted(concession: KnownConcession | None) -> str:
     assert concession is not None, "less without a concession has a reason"
-    return f"{concession.number}({concession.granted_by}):{concession.reason}"
+    return f"{concession.number}（{concession.granted_by}）：{concession.reason}"
 
 
 def _asked(unit: Unit, kind: Kind) -> Decimal | None:

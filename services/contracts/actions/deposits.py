@@ -65,7 +65,7 @@ def _close(work: Work, deal: Deal, unit: Unit, event: DepositConfirmed) -> None:
     deal.deposit_id, deal.receipt_number = event.deposit_id, event.receipt_number
     deal.closed_on = local_date(deal.taken_at, scope.zone_of(work, deal.estate_id))
     days = timedelta(number(settings.SIGN_DAYS, work.settings))
-    deal.sign_by = scope.today_at(work, deal.estate_id) + days
+    deal.sign_by = local_date(event.confirmed_at, scope.zone_of(work, deal.estate_id)) + days
     closed = DealClosed(
         deal_id=deal.id,
         number=deal.number,

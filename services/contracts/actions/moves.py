@@ -10,7 +10,14 @@ from services.contracts.errors import NotYet
 from services.contracts.events import LeaseMoved
 from services.contracts.models import Lease, LeaseStay, Unit
 from services.contracts.queries import leases as queries
-from services.contracts.rules import Change, Stay, last_day_before, reasons_against_stay, reasons_not_to_move
+from services.contracts.rules import (
+    Change,
+    Stay,
+    last_day_before,
+    reasons_against_stay,
+    reasons_against_taken_unit,
+    reasons_not_to_move,
+)
 from services.property.events import UnitChanged
 
 
@@ -32,6 +39,7 @@ def move_lease(work: Work, event: UnitChanged) -> None:
     raise_if_any(reasons_not_to_move(lease.stays[-1].since, lease.ends_on, event.change_date))
     wanted = Stay(lease.number, event.change_date, lease.ends_on)
     raise_if_any(reasons_against_stay(wanted, queries.unit_to_let(work.session, unit)))
+    raise_if_any(reasons_against_taken_unit(queries.as_rules_see(unit, ())))
     _move(lease, unit, event)
     _write_down(work, lease, event)
     note_the_move(work, event, lease.customer.name)

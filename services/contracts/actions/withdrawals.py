@@ -1,5 +1,6 @@
 """Units are given back (SALE-9), and customers with a problem are reported (SALE-8)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from kit.errors import raise_if_any
 from kit.ids import new_id
+from kit.reasons import Reason
 from kit.work import Work
 from services.contracts import scope
 from services.contracts.actions.board import move
@@ -15,12 +17,13 @@ from services.contracts.errors import NoSuchProblem, NoSuchWithdrawal, NotYet, W
 from services.contracts.events import DealWithdrawn, ProblemReported, RefundApproved
 from services.contracts.models import Contract, Deal, Problem, Unit, UnitMove, Withdrawal
 from services.contracts.queries.leases import in_sight
+from services.contracts.queries.withdrawals import open_one
 from services.contracts.rules.board import Cause
 from services.contracts.rules.contracts import ContractState
 from services.contracts.rules.deals import DealState
 from services.contracts.rules.problems import ProblemState, reasons_not_to_resolve
 from services.contracts.rules.withdrawals import Why, WithdrawalState, reasons_not_to_decide, reasons_not_to_request
-from services.finance.events import RefundPaid
+from services.finance.events import RefundPaid, RefundRefused
 from services.property.events import UnitChanged
 
 
@@ -37,8 +40,7 @@ class Wish:
 def request(work: Work, deal_id: str, wish: Wish) -> Withdrawal:
     """The customer wants to give the unit back."""
     deal, _ = take(work, deal_id)
-    most = (deal.price if deal.state is DealState.SIGNED else deal.deposit) or Decimal(0)
-    raise_if_any(reasons_not_to_request(deal.state, deal.kind, wish.refund, most))
+    raise_if_any(_reasons_against(deal, wish.refund))
     if _under_way(work, deal.id) is not None:
         raise WithdrawalUnderWay(deal.number)
     one = Withdrawal(id=new_id(), deal_id=deal.id, estate_id=deal.estate_id, **vars(wish))
@@ -48,14 +50,24 @@ def request(work: Work, deal_id: str, wish: Wish) -> Withdrawal:
     return one
 
 
+def _reasons_against(deal: Deal, refund: Decimal) -> Iterator[Reason]:
+    most = (deal.price if deal.state is DealState.SIGNED else deal.deposit) or Decimal(0)
+    return reasons_not_to_request(deal.state, deal.kind, refund, most)
+
+
 def decide(work: Work, withdrawal_id: str, is_approved: bool, decision: str) -> Withdrawal:
-    """A manager approves it, and finance pays what is refunded; or refuses it, and nothing changes."""
+    """A manager approves it, and finance pays what is refunded; or refuses it, and nothing changes.
+
+    Whatever stood against asking for it must not stand against it now.
+    """
+    deal = scope.deal(work, _find(work, withdrawal_id).deal_id)
     one = _take(work, withdrawal_id)
     is_own = one.requested_by_id == work.caller.id
     raise_if_any(reasons_not_to_decide(one.state, scope.is_sales_manager(work.caller), is_own))
+    if is_approved:
+        raise_if_any(_reasons_against(deal, one.refund))
     one.decided_at, one.decided_by, one.decision = work.now, work.caller.name, decision
     one.state = WithdrawalState.APPROVED if is_approved else WithdrawalState.REFUSED
-    deal = scope.deal(work, one.deal_id)
     if is_approved and one.refund:
         _ask_finance(work, one, deal)
     elif is_approved:
@@ -64,9 +76,9 @@ def decide(work: Work, withdrawal_id: str, is_approved: bool, decision: str) -> 
 
 
 def note_the_refund(work: Work, event: RefundPaid) -> None:
-    """Finance has paid the customer back: the unit is on the board again.
+    """Finance has paid the customer back: the unit is on the board again. Told again, it is so already.
 
-    Raises NotYet where no withdrawal of the deal was approved.
+    Raises NotYet for a deal that is not known here.
     """
     deal = work.session.get(Deal, event.deal_id, with_for_update=True)
     if deal is None:
@@ -76,17 +88,35 @@ def note_the_refund(work: Work, event: RefundPaid) -> None:
         _give_back(work, one, deal)
 
 
+def note_that_too_little_is_held(work: Work, event: RefundRefused) -> None:
+    """Finance holds less than was approved: the withdrawal is over, and may be asked for anew with less.
+
+    Raises NotYet for a deal that is not known here.
+    """
+    deal = work.session.get(Deal, event.deal_id, with_for_update=True)
+    if deal is None:
+        raise NotYet(f"deal {event.deal_id} is not known here")
+    one = _under_way(work, deal.id)
+    if one is not None and one.state is WithdrawalState.APPROVED:
+        one.state, one.decision = WithdrawalState.REFUSED, event.reason
+
+
 def _under_way(work: Work, deal_id: str) -> Withdrawal | None:
-    states = (WithdrawalState.REQUESTED, WithdrawalState.APPROVED)
-    open_one = select(Withdrawal).where(Withdrawal.deal_id == deal_id, Withdrawal.state.in_(states))
-    return work.session.scalars(open_one.with_for_update()).one_or_none()
+    return work.session.scalars(open_one(deal_id).with_for_update()).one_or_none()
+
+
+def _find(work: Work, withdrawal_id: str) -> Withdrawal:
+    chosen = select(Withdrawal).where(Withdrawal.id == withdrawal_id, in_sight(work, Withdrawal.estate_id))
+    found = work.session.scalars(chosen).one_or_none()
+    if found is None:
+        raise NoSuchWithdrawal()
+    return found
 
 
 def _take(work: Work, withdrawal_id: str) -> Withdrawal:
-    chosen = select(Withdrawal).where(Withdrawal.id == withdrawal_id, in_sight(work, Withdrawal.estate_id))
-    found = work.session.scalars(chosen.with_for_update()).one_or_none()
-    if found is None:
-        raise NoSuchWithdrawal()
+    """The withdrawal, locked; its deal is locked before, by everybody."""
+    found = _find(work, withdrawal_id)
+    work.session.refresh(found, with_for_update=True)
     work.expect(found.version)
     return found
 

@@ -96,7 +96,9 @@ class DealDoors:
     def print_confirmation(self, work: Work, id: str) -> Download:
         deal = shown.deal(work, id)
         unit, estate = board.board_unit(work, deal["unit_id"]), scope.estate(work, deal["estate_id"])
-        paper = forms.confirmation(deal, unit, estate.name, estate.timezone, work.now)
+        confirmed_at = deal["confirmed_at"]
+        until = deals.deposit_by(work, estate.id, confirmed_at) if confirmed_at else None
+        paper = forms.confirmation(deal, unit, estate.name, estate.timezone, work.now, until)
         return Download(f"{forms.TITLE} {deal['number']}.pdf", PDF, paper)
 
     @command(

@@ -17,10 +17,11 @@ REPORT = Sheet(
     key=("since",),
     columns=(
         Column("since", zh="日期", en="From", kind=Date(), required=True),
-        Column("sales", zh="售出(套)", en="Sold", kind=Whole()),
-        Column("leases", zh="出租(套)", en="Let", kind=Whole()),
+        Column("sales", zh="售出（套）", en="Sold", kind=Whole()),
+        Column("leases", zh="出租（套）", en="Let", kind=Whole()),
         Column("amount", zh="成交额(元)", en="For (yuan)", kind=Number(places=2)),
-        Column("withdrawn", zh="退房(套)", en="Given back", kind=Whole()),
+        Column("rents", zh="月租（元）", en="Rents for a month (yuan)", kind=Number(places=2)),
+        Column("withdrawn", zh="退房（套）", en="Given back", kind=Whole()),
         Column("refunds", zh="退款(元)", en="Refunded (yuan)", kind=Number(places=2)),
     ),
 )

@@ -7,8 +7,8 @@ from kit.work import Work
 from services.contracts.actions import withdrawals
 from services.contracts.actions.withdrawals import Wish
 from services.contracts.schemas.board import SummaryQuery
-from services.contracts.schemas.contracts import (
-    DecisionForm,
+from services.contracts.schemas.contracts import DecisionForm
+from services.contracts.schemas.withdrawals import (
     ProblemForm,
     ProblemView,
     ReasonsView,

@@ -12,7 +12,14 @@ from services.contracts.rules.deals import reasons_not_to_print
 TITLE = "房位确认单"
 
 
-def confirmation(deal: Mapping[str, Any], unit: Mapping[str, Any], estate: str, zone: str, now: datetime) -> bytes:
+def confirmation(
+    deal: Mapping[str, Any],
+    unit: Mapping[str, Any],
+    estate: str,
+    zone: str,
+    now: datetime,
+    deposit_by: datetime | None = None,
+) -> bytes:
     """The unit confirmation of a deal, as `shown` tells deal and unit. Refused until it is issued."""
     raise_if_any(reasons_not_to_print(deal["confirmed_at"] is not None))
     document = Document(TITLE, "Unit confirmation", number=deal["number"], printed_at=now, zone=zone)
@@ -27,12 +34,12 @@ def confirmation(deal: Mapping[str, Any], unit: Mapping[str, Any], estate: str, 
         (*_PRICES[deal["kind"].value], deal["price"]),
         ("定金(元)", "Deposit (yuan)", deal["deposit"]),
         ("确认时间", "Issued at", _moment(deal["confirmed_at"], zone)),
-        ("定金期限", "Deposit due by", _moment(deal["due_at"], zone)),
+        ("定金期限", "Deposit due by", _moment(deposit_by, zone)),
         ("优惠原因", "Discount", deal["discount_reason"] or None),
     )
     document.heading("定金返还条件", "Terms of refund").paragraph(deal["terms"])
     document.paragraph(
-        "财务部确认收到定金后,本单元方为售出或租出。",
+        "财务部确认收到定金后，本单元方为售出或租出。",
         "The unit is sold or let only when finance has confirmed the deposit.",
     )
     document.signatures(Signed("客户", "Customer"), Signed("置业顾问", "Consultant"), Signed("销控", "Sales control"))

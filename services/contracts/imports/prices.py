@@ -56,7 +56,7 @@ PRICES = Sheet(
             zh="推出",
             en="Released",
             kind=Choice(YES_OR_NO),
-            note_zh="填“是”推出,填“否”收回,留空不变。",
+            note_zh="填“是”推出，填“否”收回，留空不变。",
             note_en="是 puts the unit on the board, 否 takes it off, blank leaves it as it is.",
         ),
     ),
@@ -101,7 +101,7 @@ class PriceImport(Importer[Unit]):
             yield from reasons_not_to_release(thing.number, *prices)
         if row.get("released") == "no" and thing.state not in FREE:
             zh, en = (
-                f"单元 {thing.number} {thing.state.zh},不能收回。",
+                f"单元 {thing.number} {thing.state.zh}，不能收回。",
                 f"Unit {thing.number} is {thing.state.en.lower()}.",
             )
             yield Reason("unit_state", zh, en, field="released", rule="SALE-1")

@@ -48,7 +48,7 @@ def _row(row: Any) -> dict[str, Any]:
     one: Contract = row.Contract
     names = ("number", "kind", "state", "customer_name", "area", "price", "plan", "signed_on", "starts_on", "ends_on")
     told = {name: getattr(one, name) for name in names}
-    clauses = ";".join(f"{clause.title}:{clause.text}" for clause in one.clauses)
+    clauses = "；".join(f"{clause.title}：{clause.text}" for clause in one.clauses)
     beside = {"estate": row.estate, "unit_number": row.unit_number, "consultant": row.Deal.consultant}
     return told | beside | {"id": one.id, "link": f"/contracts/{one.id}", "trace": one.trace, "clauses": clauses}
 
@@ -73,7 +73,7 @@ CONTRACTS = LiveList(
             Column("signed_on", zh="签约日", en="Signed on", kind=Date()),
             Column("consultant", zh="置业顾问", en="Consultant"),
             Column("state", zh="状态", en="State"),
-            Column("clauses", zh="备注(特殊条款)", en="Remarks (special clauses)"),
+            Column("clauses", zh="备注（特殊条款）", en="Remarks (special clauses)"),
         ),
     ),
     listing=Listing(

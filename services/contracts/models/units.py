@@ -34,7 +34,7 @@ class Unit(Base):
     __tablename__ = "units"
     __table_args__ = (
         UniqueConstraint("estate_id", "number"),
-        Index("ix_units_board", "estate_id", "building", "floor", "number", "id"),
+        Index("ix_units_board", "number", "id"),
         Index("ix_units_state", "estate_id", "state"),
     )
 

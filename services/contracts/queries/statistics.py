@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from kit.work import Work
 from services.contracts import scope
 from services.contracts.models import Deal, Unit, Withdrawal
-from services.contracts.rules.board import State
+from services.contracts.rules.board import Kind, State
 from services.contracts.rules.statistics import AREA_BAND, PRICE_BAND, By, Dimension, band_of, period_of
 from services.contracts.rules.withdrawals import WithdrawalState
 
@@ -29,7 +29,7 @@ def sales(work: Work, estate_id: str, dimension: Dimension) -> dict[str, Any]:
     scope.estate(work, estate_id)
     value = _VALUES[dimension].label("value")
     counts = [func.count(case((Unit.state == state, 1))).label(state.value) for state in _STATES]
-    taken = Unit.state.in_((State.SOLD, State.LET, State.SIGNED)) & Unit.deal_id.is_not(None)
+    taken = Unit.state.in_((State.SOLD, State.SIGNED)) & (Deal.kind == Kind.SALE)
     amount = func.coalesce(func.sum(case((taken, Deal.price))), 0).label("amount")
     rows = select(value, func.count().label("units"), *counts, amount).select_from(Unit)
     rows = rows.outerjoin(Deal, Deal.id == Unit.deal_id).where(Unit.estate_id == estate_id).group_by(value)
@@ -45,7 +45,9 @@ def _counted(dimension: Dimension, row: Any) -> dict[str, Any]:
 
 
 def report(work: Work, estate_id: str, since: date, until: date, by: By) -> dict[str, Any]:
-    """What each period between two days, both included, has brought: deals, their price in yuan, and units given back.
+    """What each period between two days, both included, has brought: deals, and units given back; money in yuan.
+
+    `amount` is the price of what was sold, `rents` are the rents for a month of what was let.
 
     A deal counts on the day it was made, and stays counted there when it is withdrawn later, which counts on its own
     day.
@@ -59,7 +61,7 @@ def report(work: Work, estate_id: str, since: date, until: date, by: By) -> dict
     for on, kind, number, amount in _closed(work, estate_id, since, until):
         row = periods[period_of(on, by)]
         row[f"{kind.value}s"] += number
-        row["amount"] += amount
+        row["amount" if kind is Kind.SALE else "rents"] += amount
     for on, number, refund in _withdrawn(work, estate_id, since, until):
         row = periods[period_of(on, by)]
         row["withdrawn"] += number
@@ -69,7 +71,7 @@ def report(work: Work, estate_id: str, since: date, until: date, by: By) -> dict
     return {"estate_id": estate_id, "by": by, "rows": told, "total": totals}
 
 
-_FIGURES = ("sales", "leases", "amount", "withdrawn", "refunds")
+_FIGURES = ("sales", "leases", "amount", "rents", "withdrawn", "refunds")
 
 
 def _closed(work: Work, estate_id: str, since: date, until: date) -> Any:

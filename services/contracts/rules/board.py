@@ -89,7 +89,7 @@ def reasons_against_move(number: str, state: State, cause: Cause, holder: Holder
     if cause is Cause.HELD and state is State.WITHDRAWN:
         yield _reason("withdrawn", f"单元 {number} 未推出。", f"Unit {number} is not for sale.", "unit_id")
     elif holder is not None:
-        zh = f"单元 {number} {state.zh},由{holder.consultant}办理({holder.deal})。"
+        zh = f"单元 {number} {state.zh}，由{holder.consultant}办理（{holder.deal}）。"
         en = f"Unit {number} is {state.en.lower()}: {holder.consultant} has it ({holder.deal})."
         until = {"until": holder.until.isoformat()} if holder.until else {}
         who = {"deal": holder.deal, "consultant": holder.consultant, "state": state.value}
@@ -125,7 +125,7 @@ def reasons_against_prices(sale_price: Decimal | None, rent_per_sqm_day: Decimal
 def reasons_not_to_release(number: str, *prices: Decimal | None) -> Iterator[Reason]:
     """A unit is released with a price."""
     if not any(prices):
-        zh, en = f"单元 {number} 没有价格,不能推出。", f"Unit {number} has no price and cannot be released."
+        zh, en = f"单元 {number} 没有价格，不能推出。", f"Unit {number} has no price and cannot be released."
         yield _reason("no_price", zh, en, "unit_id")
 
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 from kit.reasons import Reason
 from kit.words import Word
 from services.contracts.rules.board import Kind
+from services.contracts.rules.deals import to_the_cent
 
 MOST_INSTALMENTS = 600
+TARIFF_ROUNDING = Decimal("0.0005")  # A tariff by the day has four decimal places; so much of a month's rent they hide.
 
 
 class Plan(Word):
@@ -68,12 +70,17 @@ class Paper:
 
 @dataclass(frozen=True)
 class Bargain:
-    """What a contract has to keep to: the deal's price in yuan, its day, and what is to be told of a sample unit."""
+    """What a contract has to keep to: the deal's price in yuan, its day, and what is to be told of a sample unit.
+
+    A lease's price is its rent for a month; `rents` is what all of them come to, `tariff_rent` a month's by its tariff.
+    """
 
     kind: Kind
     price: Decimal
     closed_on: date
     sample_notes: str = ""
+    rents: Decimal = Decimal(0)
+    tariff_rent: Decimal = Decimal(0)
 
 
 def reasons_not_to_sign(paper: Paper, bargain: Bargain, today: date) -> Iterator[Reason]:
@@ -84,16 +91,20 @@ def reasons_not_to_sign(paper: Paper, bargain: Bargain, today: date) -> Iterator
         yield _reason("signed_on", zh, en, "signed_on")
     if bargain.kind is Kind.LEASE:
         yield from _reasons_against_term(paper)
+        if abs(bargain.tariff_rent - bargain.price) > TARIFF_ROUNDING * bargain.price:
+            zh = f"按租金费率每月为 {bargain.tariff_rent} 元，与约定月租 {bargain.price} 元不符。"
+            en = f"By its tariff the rent for a month is {bargain.tariff_rent} yuan; {bargain.price} were agreed."
+            yield _reason("rent_tariff", zh, en, "lease")
     yield from reasons_against_plan(paper, bargain)
     if bargain.sample_notes and not any(bargain.sample_notes in clause.text for clause in paper.clauses):
-        zh = f"样板间合同须有装修说明条款:{bargain.sample_notes}"
+        zh = f"样板间合同须有装修说明条款：{bargain.sample_notes}"
         en = f"The contract of a sample unit has a clause on its fit-out: {bargain.sample_notes}"
         yield Reason("sample_clause", zh, en, field="clauses", rule="SALE-18")
 
 
 def _reasons_against_term(paper: Paper) -> Iterator[Reason]:
     if paper.starts_on is None or paper.ends_on is None or paper.ends_on < paper.starts_on:
-        zh, en = "租约须有起租日和到期日,且到期日不早于起租日。", "A lease has a first and a last day, in that order."
+        zh, en = "租约须有起租日和到期日，且到期日不早于起租日。", "A lease has a first and a last day, in that order."
         yield _reason("term", zh, en, "ends_on")
 
 
@@ -108,12 +119,13 @@ def reasons_against_plan(paper: Paper, bargain: Bargain) -> Iterator[Reason]:
         yield _reason("amount", "每期金额须大于 0,精确到分。", "Each payment is above 0, to the cent.", "parts")
     days = [part.due_on for part in parts]
     if days != sorted(days) or days[0] < paper.signed_on:
-        zh, en = "付款日期须依次,且不早于签约日。", "Payments are due one after the other, none before the signing."
+        zh, en = "付款日期须依次，且不早于签约日。", "Payments are due one after the other, none before the signing."
         yield _reason("plan_order", zh, en, "parts")
     total = sum((part.amount for part in parts), Decimal(0))
-    if bargain.kind is Kind.SALE and total != bargain.price:
-        zh = f"付款计划合计 {total} 元,与成交价 {bargain.price} 元不符。"
-        en = f"The plan adds up to {total} yuan, and the price is {bargain.price}."
+    owed = bargain.price if bargain.kind is Kind.SALE else bargain.rents
+    if total != owed:
+        zh = f"付款计划合计 {total} 元，应为 {owed} 元。"
+        en = f"The plan adds up to {total} yuan, and {owed} are owed."
         yield Reason("plan_total", zh, en, field="parts", rule="SALE-6", details={"total": str(total)})
     yield from _reasons_against_means(paper.plan, parts)
 
@@ -122,7 +134,7 @@ def _reasons_against_means(plan: Plan, parts: Sequence[Part]) -> Iterator[Reason
     if plan is Plan.LUMP_SUM and len(parts) > 1:
         yield _reason("lump_sum", "一次性付款只有一期。", "A lump sum is one payment.", "parts")
     if (plan is Plan.MORTGAGE) != any(part.means is Means.MORTGAGE for part in parts):
-        zh = "按揭付款须有一期按揭款,其他付款方式没有。"
+        zh = "按揭付款须有一期按揭款，其他付款方式没有。"
         en = "A mortgage plan has a payment by mortgage, and no other plan has."
         yield _reason("mortgage", zh, en, "parts")
 
@@ -135,24 +147,21 @@ def rents(paper: Paper, rent: Decimal, months: int, means: Means = Means.BANK) -
     """The rents of a lease, each for `months` and due on its first day; a last month not whole is paid by its days."""
     assert paper.starts_on is not None, "a lease has a first day"
     assert paper.ends_on is not None, "a lease has a last day"
-    found, since, number = [], paper.starts_on, 0
-    while since <= paper.ends_on and number < MOST_INSTALMENTS:
-        following = _months_later(paper.starts_on, (number + 1) * months)
-        amount = rent * months if following <= paper.ends_on + timedelta(1) else _of_a_part(since, paper.ends_on, rent)
-        found.append(Part(max(since, paper.signed_on), round(amount, 2), means))
-        since, number = following, number + 1
+    found, month = list[Part](), 0
+    while (since := _months_later(paper.starts_on, month)) <= paper.ends_on and len(found) <= MOST_INSTALMENTS:
+        amount = sum((_of_a_month(paper, month + each, rent) for each in range(months)), Decimal(0))
+        found.append(Part(max(since, paper.signed_on), to_the_cent(amount), means))
+        month += months
     return tuple(found)
 
 
-def _of_a_part(since: date, last: date, rent: Decimal) -> Decimal:
-    """Whole months as whole rents, and of the month that is not whole the share of its days."""
-    whole = 0
-    while _months_later(since, whole + 1) <= last + timedelta(1):
-        whole += 1
-    begun = _months_later(since, whole)
-    days = (last - begun).days + 1
-    in_month = (_months_later(since, whole + 1) - begun).days
-    return rent * whole + rent * days / in_month
+def _of_a_month(paper: Paper, month: int, rent: Decimal) -> Decimal:
+    """The rent of the lease's so-manieth month, from 0: whole, or the share of the days that the lease has of it."""
+    assert paper.starts_on is not None, "a lease has a first day"
+    assert paper.ends_on is not None, "a lease has a last day"
+    since, following = (_months_later(paper.starts_on, month + each) for each in (0, 1))
+    days = (min(following, paper.ends_on + timedelta(1)) - since).days
+    return rent * max(days, 0) / (following - since).days
 
 
 def _months_later(day: date, months: int) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kit.reasons import Reason
 from kit.words import Word
@@ -14,8 +14,8 @@ class DealState(Word):
     """How far a deal has come."""
 
     HELD = "held", "保留", "Held"
-    CONFIRMED = "confirmed", "已确认,待定金", "Confirmed, deposit awaited"
-    CLOSED = "closed", "已成交,待签约", "Closed, contract awaited"
+    CONFIRMED = "confirmed", "已确认，待定金", "Confirmed, deposit awaited"
+    CLOSED = "closed", "已成交，待签约", "Closed, contract awaited"
     SIGNED = "signed", "已签约", "Signed"
     LAPSED = "lapsed", "已失效", "Lapsed"
     WITHDRAWN = "withdrawn", "已退房", "Withdrawn"
@@ -39,16 +39,21 @@ class Confirmation:
     discount_reason: str = ""
 
 
+def to_the_cent(exact: Decimal) -> Decimal:
+    """An amount in yuan, half a cent up, as quotations have it (LEAD-13)."""
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def list_price(kind: Kind, sale_price: Decimal | None, rent: Decimal | None, area: Decimal) -> Decimal | None:
     """What the list asks for a unit: its price, or its rent for a month of 365/12 days, in yuan to the cent."""
     if kind is Kind.SALE:
         return sale_price
-    return None if rent is None else round(rent * area * 365 / 12, 2)
+    return None if rent is None else to_the_cent(rent * area * 365 / 12)
 
 
 def conceded(asked: Decimal, percent: Decimal) -> Decimal:
     """What is left of the list's price after a discount, in yuan to the cent (LEAD-14)."""
-    return round(asked * (100 - percent) / 100, 2)
+    return asked - to_the_cent(asked * percent / 100)
 
 
 def reasons_not_to_confirm(told: Confirmation, asked: Decimal | None, may_discount: bool) -> Iterator[Reason]:
@@ -59,12 +64,16 @@ def reasons_not_to_confirm(told: Confirmation, asked: Decimal | None, may_discou
     if not told.price > 0 or told.price != round(told.price, 2):
         yield _reason("price", "成交价须大于 0,精确到分。", "The price is above 0, to the cent.", "price", "SALE-1")
     elif not 0 < told.deposit <= told.price or told.deposit != round(told.deposit, 2):
-        zh, en = "定金须大于 0 且不超过成交价,精确到分。", "The deposit is above 0 and at most the price, to the cent."
+        zh, en = "定金须大于 0 且不超过成交价，精确到分。", "The deposit is above 0 and at most the price, to the cent."
         yield _reason("deposit", zh, en, "deposit", "SALE-4")
-    if asked is None or told.price >= asked:
+    if asked is None:
+        zh, en = "单元现在没有价格。", "The unit has no price now."
+        yield _reason("no_price", zh, en, "price", "SALE-1")
+        return
+    if told.price >= asked:
         return
     if not may_discount:
-        zh = f"成交价低于应收的 {asked} 元,须有批准的优惠。"
+        zh = f"成交价低于应收的 {asked} 元，须有批准的优惠。"
         en = f"The price is below the {asked} yuan that are asked; that takes a concession that was granted."
         yield _reason("discount", zh, en, "price", "LEAD-14")
     elif not told.discount_reason:
@@ -80,7 +89,7 @@ def reasons_not_to_print(is_confirmed: bool) -> Iterator[Reason]:
 def reasons_not_to_take_deposit(taken_at: datetime | None, due_at: datetime | None, now: datetime) -> Iterator[Reason]:
     """A deposit is taken once, in time, for a unit that was confirmed."""
     if taken_at is not None:
-        zh, en = "定金已收,正待财务确认。", "The deposit is taken and waits for finance."
+        zh, en = "定金已收，正待财务确认。", "The deposit is taken and waits for finance."
         yield _reason("taken_already", zh, en, None, "SALE-2")
     elif due_at is not None and now >= due_at:
         yield _reason("too_late", "交定金的期限已过。", "The time for the deposit is over.", None, "SALE-2")
@@ -89,7 +98,7 @@ def reasons_not_to_take_deposit(taken_at: datetime | None, due_at: datetime | No
 def reasons_not_to_let_go(taken_at: datetime | None) -> Iterator[Reason]:
     """Once the deposit is paid the way back is the refund, by its terms (SALE-4)."""
     if taken_at is not None:
-        zh, en = "定金已收,请办理退房。", "The deposit is paid; this takes a withdrawal."
+        zh, en = "定金已收，请办理退房。", "The deposit is paid; this takes a withdrawal."
         yield _reason("deposit_taken", zh, en, None, "SALE-4")
 
 

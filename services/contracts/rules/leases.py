@@ -72,7 +72,7 @@ def reasons_not_to_correct(now: Standing, terms: Terms, unit: UnitToLet) -> Iter
     if terms.customer_name != now.customer_name:
         yield Reason(
             "other_tenant",
-            f"合同的承租方是“{now.customer_name}”,不能改为他人。",
+            f"合同的承租方是“{now.customer_name}”，不能改为他人。",
             f"The lease's tenant is {now.customer_name}; a correction cannot make it another one.",
             field="customer_name",
             rule="SALE-6",
@@ -80,7 +80,7 @@ def reasons_not_to_correct(now: Standing, terms: Terms, unit: UnitToLet) -> Iter
     if unit.id != now.unit_id:
         yield Reason(
             "other_unit",
-            f"合同现在的单元是 {now.unit_number},只能通过换房变更。",
+            f"合同现在的单元是 {now.unit_number}，只能通过换房变更。",
             f"The lease is for unit {now.unit_number}; only a unit change moves it.",
             field="unit_number",
             rule="SALE-17",
@@ -101,7 +101,7 @@ def _reasons_against_the_new_term(now: Standing, terms: Terms, unit: UnitToLet) 
     if now.moved_on is not None and terms.ends_on < now.moved_on:
         yield Reason(
             "ends_before_move",
-            f"合同于 {now.moved_on} 换房,到期日不能更早。",
+            f"合同于 {now.moved_on} 换房，到期日不能更早。",
             f"The lease moved on {now.moved_on} and cannot end before that.",
             field="ends_on",
             rule="SALE-17",
@@ -109,7 +109,7 @@ def _reasons_against_the_new_term(now: Standing, terms: Terms, unit: UnitToLet) 
     if now.move is not None and not terms.starts_on <= now.move.on <= terms.ends_on:
         yield Reason(
             "move_outside_term",
-            f"合同正在办理换房 {now.move.number},租期须包含换房日期 {now.move.on}。",
+            f"合同正在办理换房 {now.move.number}，租期须包含换房日期 {now.move.on}。",
             f"The lease is part of unit change {now.move.number}; its term must include the change date {now.move.on}.",
             field="ends_on" if terms.ends_on < now.move.on else "starts_on",
             rule="SALE-17",
@@ -118,6 +118,7 @@ def _reasons_against_the_new_term(now: Standing, terms: Terms, unit: UnitToLet) 
     yield from reasons_against_stay(wanted, unit)
     if wanted.reaches_beyond(now.stay):
         yield from reasons_against_kept_unit(unit)
+        yield from reasons_against_taken_unit(unit)
 
 
 def what_changed(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """The papers without which nothing of an estate is sold (SALE-18)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,15 @@ class Held:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+def deciding(recorded: Sequence[Held], day: date) -> int:
+    """Which of one permit's entries decides on a day: the last recorded of those that have begun, else the last.
+
+    One that is renewed early takes the place of the old one when it begins, and not before.
+    """
+    begun = [place for place, one in enumerate(recorded) if one.since <= day]
+    return begun[-1] if begun else len(recorded) - 1
+
+
 def reasons_not_to_sell(held: Iterable[Held], day: date) -> Iterator[Reason]:
     """No unit of an estate is confirmed for sale before every permit is recorded and in force (SALE-18)."""
     known = list(held)
@@ -39,7 +48,7 @@ def reasons_not_to_sell(held: Iterable[Held], day: date) -> Iterator[Reason]:
     for permit in Permit:
         if permit not in in_force:
             recorded = any(one.permit is permit for one in known)
-            zh = f"{permit.zh}{'已失效或尚未生效' if recorded else '尚未登记'},不能开售。"
+            zh = f"{permit.zh}{'已失效或尚未生效' if recorded else '尚未登记'}，不能开售。"
             en = f"{permit.en}: {'not in force' if recorded else 'not recorded'}; nothing can be sold yet."
             yield Reason("permit", zh, en, rule="SALE-18", details={"permit": permit.value})
 

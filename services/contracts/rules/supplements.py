@@ -44,7 +44,7 @@ def reasons_not_to_decide(
 ) -> Iterator[Reason]:
     """First the sales manager, then the director, and not the same person twice (SALE-7)."""
     if state not in STAGES:
-        zh, en = f"补充协议{state.zh},无须审批。", f"Nothing is to be decided: {state.en.lower()}."
+        zh, en = f"补充协议{state.zh}，无须审批。", f"Nothing is to be decided: {state.en.lower()}."
         yield _reason("supplement_state", zh, en)
     elif not is_sales_control or rank != STAGES[state][0]:
         zh, en = f"{state.zh}。", f"{state.en}."
@@ -57,10 +57,10 @@ def reasons_not_to_decide(
 def reasons_not_to_sign(state: SupplementState, approved: str, text: str) -> Iterator[Reason]:
     """What is signed was approved, word for word (SALE-7)."""
     if state is not SupplementState.APPROVED:
-        zh, en = f"补充协议{state.zh},不能签署。", f"It cannot be signed: {state.en.lower()}."
+        zh, en = f"补充协议{state.zh}，不能签署。", f"It cannot be signed: {state.en.lower()}."
         yield _reason("not_approved", zh, en)
     elif fingerprint(text) != approved:
-        zh, en = "文本与批准的不一致,不能签署。", "The text is not the one that was approved."
+        zh, en = "文本与批准的不一致，不能签署。", "The text is not the one that was approved."
         yield Reason("text_changed", zh, en, field="text", rule="SALE-7")
 
 

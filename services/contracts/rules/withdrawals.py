@@ -47,12 +47,12 @@ class MoveCause(Word):
 def reasons_not_to_request(state: DealState, kind: Kind, refund: Decimal, most: Decimal) -> Iterator[Reason]:
     """What was closed can be given back, and no more is refunded than was paid as deposit or is known of (SALE-4)."""
     if state not in (DealState.CLOSED, DealState.SIGNED):
-        yield _reason("deal_state", f"认购{state.zh},不能退房。", f"Nothing to give back: {state.en.lower()}.")
+        yield _reason("deal_state", f"认购{state.zh}，不能退房。", f"Nothing to give back: {state.en.lower()}.")
     elif state is DealState.SIGNED and kind is Kind.LEASE:
-        zh, en = "已签约的租约按租约终止,不是退房。", "A signed lease ends by its own terms and is not withdrawn."
+        zh, en = "已签约的租约按租约终止，不是退房。", "A signed lease ends by its own terms and is not withdrawn."
         yield _reason("signed_lease", zh, en)
     if not 0 <= refund <= most or refund != round(refund, 2):
-        zh, en = f"退款须在 0 到 {most} 元之间,精确到分。", f"The refund is 0 to {most} yuan, to the cent."
+        zh, en = f"退款须在 0 到 {most} 元之间，精确到分。", f"The refund is 0 to {most} yuan, to the cent."
         yield Reason("refund", zh, en, field="refund", rule="SALE-4")
 
 

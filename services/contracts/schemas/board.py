@@ -13,19 +13,24 @@ from services.contracts.schemas.common import ActView, WordView
 _DAY = validate.Range(date(1950, 1, 1), date(2199, 12, 31))
 
 
+def figure(places: int) -> fields.Decimal:
+    """A figure to filter by: square metres or yuan."""
+    return fields.Decimal(places=places, allow_nan=False, as_string=True, validate=validate.Range(0, 10**12))
+
+
 class BoardQuery(ListQuery):
     """Which units: `q` looks in number, layout and building; prices in yuan, areas in square metres."""
 
     estate_id = Identifier()
     building = sentence(64)
-    floor = fields.Integer()
+    floor = fields.Integer(strict=True, validate=validate.Range(-100, 1000))
     layout = sentence(64)
     state = fields.List(fields.Enum(State, by_value=True))
     for_sale = fields.Boolean()
-    area_from = fields.Decimal(places=2, as_string=True)
-    area_to = fields.Decimal(places=2, as_string=True)
-    price_to = fields.Decimal(places=2, as_string=True)
-    rent_to = fields.Decimal(places=4, as_string=True)
+    area_from = figure(2)
+    area_to = figure(2)
+    price_to = figure(2)
+    rent_to = figure(4)
 
 
 class SummaryQuery(Form):

@@ -8,7 +8,6 @@ from kit.schemas import Form, sentence
 from services.contracts.rules import Payment
 from services.contracts.rules.contracts import Means, Plan
 from services.contracts.rules.supplements import Risk
-from services.contracts.rules.withdrawals import Why
 from services.contracts.schemas.common import ActView, WordView
 from services.contracts.schemas.deals import money
 from services.contracts.schemas.leases import TariffsForm
@@ -82,27 +81,6 @@ class PromiseForm(Form):
     text = sentence(2000, required=True)
     risk = fields.Enum(Risk, by_value=True, required=True)
     risk_note = sentence(1000, required=True)
-
-
-class WithdrawalForm(Form):
-    """Why a unit is given back; the refund in yuan, on the evidence named."""
-
-    why = fields.Enum(Why, by_value=True, required=True)
-    reason = sentence(1000, required=True)
-    refund = money()
-    evidence = sentence(500, required=True)
-
-
-class ProblemForm(Form):
-    """What the problem is."""
-
-    text = sentence(2000, required=True)
-
-
-class ResolutionForm(Form):
-    """How it was resolved."""
-
-    resolution = sentence(2000, required=True)
 
 
 class PartView(Schema):
@@ -180,31 +158,6 @@ class ContractView(Schema):
     supplements = fields.List(fields.Nested(SupplementView))
 
 
-class WithdrawalView(Schema):
-    """A withdrawal; the terms of refund are those the customer was shown (SALE-4)."""
-
-    id = fields.String()
-    deal_id = fields.String()
-    deal_number = fields.String()
-    estate_id = fields.String()
-    unit_number = fields.String()
-    customer_name = fields.String()
-    state = fields.Nested(WordView)
-    why = fields.Nested(WordView)
-    reason = fields.String()
-    refund = fields.Decimal(as_string=True)
-    evidence = fields.String()
-    terms = fields.String()
-    requested_at = fields.AwareDateTime()
-    requested_by = fields.String()
-    decided_at = fields.AwareDateTime(allow_none=True)
-    decided_by = fields.String(allow_none=True)
-    decision = fields.String()
-    withdrawn_on = fields.Date(allow_none=True)
-    may_do = fields.List(fields.Nested(ActView))
-    version = fields.Integer()
-
-
 class PromiseView(Schema):
     """A promise that was registered."""
 
@@ -216,32 +169,3 @@ class PromiseView(Schema):
     risk_note = fields.String()
     at = fields.AwareDateTime()
     by = fields.String()
-
-
-class ProblemView(Schema):
-    """A customer's problem, and what came of it."""
-
-    id = fields.String()
-    deal_id = fields.String()
-    state = fields.Nested(WordView)
-    text = fields.String()
-    reported_at = fields.AwareDateTime()
-    reported_by = fields.String()
-    resolution = fields.String()
-    resolved_at = fields.AwareDateTime(allow_none=True)
-    resolved_by = fields.String(allow_none=True)
-    version = fields.Integer()
-
-
-class ReasonCountView(Schema):
-    """How many gave a unit back for a reason, and how much was refunded, in yuan."""
-
-    why = fields.Nested(WordView)
-    withdrawals = fields.Integer()
-    refund = fields.Decimal(as_string=True)
-
-
-class ReasonsView(Schema):
-    """Why units were given back, the most frequent reason first (SALE-8, SALE-9)."""
-
-    reasons = fields.List(fields.Nested(ReasonCountView))

@@ -59,11 +59,12 @@ class SalesView(Schema):
 
 
 class FiguresView(Schema):
-    """Deals made and units given back; money in yuan."""
+    """Deals made and units given back; `amount` of what was sold, `rents` for a month of what was let, in yuan."""
 
     sales = fields.Integer()
     leases = fields.Integer()
     amount = fields.Decimal(as_string=True, places=2)
+    rents = fields.Decimal(as_string=True, places=2)
     withdrawn = fields.Integer()
     refunds = fields.Decimal(as_string=True, places=2)
 

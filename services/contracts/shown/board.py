@@ -12,6 +12,7 @@ from kit.work import Work
 from services.contracts import scope
 from services.contracts.models import BoardChange, Deal, PermitEntry, Unit
 from services.contracts.queries.leases import in_sight, rows_of
+from services.contracts.queries.permits import entries_of
 from services.contracts.rules.board import (
     Cause,
     Holder,
@@ -140,8 +141,7 @@ def permits(work: Work, estate_id: str) -> dict[str, Any]:
     """What an estate has of the papers it needs before anything is sold (SALE-18)."""
     scope.estate(work, estate_id)
     work.session.flush()
-    rows = work.session.scalars(select(PermitEntry).where(PermitEntry.estate_id == estate_id).order_by(PermitEntry.id))
-    last = {row.permit: row for row in rows}
+    last = entries_of(work, estate_id)
     today = scope.today_at(work, estate_id)
     shown = [_permit(permit, last.get(permit), today) for permit in Permit]
     return {"estate_id": estate_id, "permits": shown, "may_sell": all(one["in_force"] for one in shown)}

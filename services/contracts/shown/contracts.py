@@ -9,10 +9,10 @@ from kit.reasons import Reason
 from kit.work import Work
 from services.contracts import scope
 from services.contracts.errors import NoSuchContract, NoSuchSupplement, NoSuchWithdrawal
-from services.contracts.models import Contract, Supplement, Withdrawal
+from services.contracts.models import Contract, Supplement, UnitMove, Withdrawal
 from services.contracts.queries.leases import in_sight
 from services.contracts.rules.supplements import SupplementState, reasons_not_to_decide
-from services.contracts.rules.withdrawals import Why, WithdrawalState
+from services.contracts.rules.withdrawals import MoveCause, Why, WithdrawalState
 from services.contracts.rules.withdrawals import reasons_not_to_decide as reasons_not_to_decide_withdrawal
 from services.contracts.shown.board import role
 
@@ -57,7 +57,7 @@ def _supplement(work: Work, one: Supplement) -> dict[str, Any]:
     )
     may_sign = []
     if one.state is not SupplementState.APPROVED:
-        zh, en = f"补充协议{one.state.zh},不能签署。", f"It cannot be signed: {one.state.en.lower()}."
+        zh, en = f"补充协议{one.state.zh}，不能签署。", f"It cannot be signed: {one.state.en.lower()}."
         may_sign = [Reason("not_approved", zh, en, rule="SALE-7")]
     acts = (
         ("decide", "supplement.decide", "审批", "Decide", list(may_decide)),
@@ -91,11 +91,16 @@ def withdrawal(work: Work, withdrawal_id: str) -> dict[str, Any]:
 
 
 def reasons_counted(work: Work, estate_id: str) -> dict[str, Any]:
-    """Why units were given back, counted; the most frequent reason first."""
+    """Why units were given back, and why customers changed them, counted; the most frequent reason first."""
     scope.estate(work, estate_id)
     counted = select(Withdrawal.why, func.count(), func.sum(Withdrawal.refund)).where(
         Withdrawal.estate_id == estate_id, Withdrawal.state == WithdrawalState.DONE
     )
     rows = work.session.execute(counted.group_by(Withdrawal.why)).all()
     told = [{"why": Why(why), "withdrawals": number, "refund": refund} for why, number, refund in rows]
-    return {"reasons": sorted(told, key=lambda one: -one["withdrawals"])}
+    moved = select(UnitMove.cause, func.count()).where(UnitMove.estate_id == estate_id).group_by(UnitMove.cause)
+    changes = [{"why": MoveCause(why), "changes": number} for why, number in work.session.execute(moved).all()]
+    return {
+        "reasons": sorted(told, key=lambda one: -one["withdrawals"]),
+        "changes": sorted(changes, key=lambda one: -one["changes"]),
+    }

@@ -12,7 +12,8 @@ from services.finance.actions import receipts, suspense
 from services.finance.actions.deals import square
 from services.finance.errors import NoSuchLease
 from services.finance.models import LeaseAccount, Suspense
-from services.finance.rules.receivables import reasons_against_owners
+from services.finance.queries import money
+from services.finance.rules.receivables import reasons_against_owners, reasons_not_to_take_back
 
 
 def to_owner(
@@ -54,6 +55,7 @@ def back(work: Work, suspense_id: str, match_id: str, reason: str) -> Suspense:
         suspense.unmatch(work, suspense.standing_match(work, suspense_id, match_id), lease, reason)
         return item
     deal = receipts.taken(work, str(one.deal_id))
+    raise_if_any(reasons_not_to_take_back(money.has_refunded(work.session, deal.deal_id)))
     item = suspense.taken(work, suspense_id)
     suspense.unmatch(work, suspense.standing_match(work, suspense_id, match_id), deal, reason)
     square(work, deal)

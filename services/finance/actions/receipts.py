@@ -10,10 +10,12 @@ from services.finance.actions.ledger import About, post, undo
 from services.finance.errors import NoSuchDeal, NoSuchEntry
 from services.finance.models import Deal, Entry
 from services.finance.queries import deals as known
+from services.finance.queries import money
 from services.finance.rules import ledger
 from services.finance.rules.accounts import Account, Kind, Purse
 from services.finance.rules.instalments import reasons_not_to_receive
 from services.finance.rules.money import reasons_against_amount
+from services.finance.rules.receivables import reasons_not_to_take_back
 
 
 def receive(work: Work, deal_id: str, purse: Purse, amount: Decimal, about: About) -> Entry:
@@ -33,6 +35,7 @@ def take_back(work: Work, deal_id: str, entry_id: str, reason: str) -> Entry:
         raise NoSuchEntry()
     is_reversed = queries.is_reversed(work.session, entry_id)
     raise_if_any(ledger.reasons_not_to_reverse(Kind.RECEIPT, is_reversed, (), Decimal(0)))
+    raise_if_any(reasons_not_to_take_back(money.has_refunded(work.session, deal_id)))
     reversal = undo(work, deal, entry, reason)
     square(work, deal)
     return reversal

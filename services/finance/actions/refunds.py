@@ -8,7 +8,7 @@ from kit.work import Work
 from services.finance.actions.ledger import About, post
 from services.finance.actions.suspense import note_match
 from services.finance.errors import NoSuchRefund
-from services.finance.events import RefundPaid
+from services.finance.events import RefundPaid, RefundRefused
 from services.finance.models import Deal, Refund, Suspense
 from services.finance.queries import deals as known
 from services.finance.queries import deposits, money
@@ -16,7 +16,7 @@ from services.finance.rules import ledger
 from services.finance.rules.accounts import Account, Kind, Purse
 from services.finance.rules.deposits import State as DepositState
 from services.finance.rules.instalments import RULE
-from services.finance.rules.receivables import RefundState, reasons_not_to_pay_refund
+from services.finance.rules.receivables import RefundState, reasons_not_to_pay_refund, reasons_not_to_refuse_refund
 
 
 def note(work: Work, deal: Deal, amount: Decimal, evidence: str) -> None:
@@ -84,6 +84,20 @@ def pay(work: Work, refund_id: str, purse: Purse) -> Refund:
     _close_deposits(work, deal)
     told = {"deal_id": deal.deal_id, "estate_id": deal.estate_id}
     work.announce(RefundPaid(**told, amount=refund.amount, paid_at=work.now), estate=deal.estate_id)
+    return refund
+
+
+def refuse(work: Work, refund_id: str, reason: str) -> Refund:
+    """Sends a refund for which too little is held back to sales control, who decide anew (SALE-9)."""
+    deal_id = money.deal_of_refund(work, refund_id)
+    deal = known.take_deal(work, deal_id) if deal_id else None
+    refund = work.session.get(Refund, refund_id, populate_existing=True)
+    if deal is None or refund is None:
+        raise NoSuchRefund()
+    raise_if_any(reasons_not_to_refuse_refund(RefundState(refund.state)))
+    refund.state = RefundState.REFUSED.value
+    told = {"deal_id": deal.deal_id, "estate_id": deal.estate_id}
+    work.announce(RefundRefused(**told, amount=refund.amount, reason=reason), estate=deal.estate_id)
     return refund
 
 

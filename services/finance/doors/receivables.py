@@ -129,3 +129,19 @@ class ReceivableDoors:
         refunds.pay(work, id, body["purse"])
         work.session.flush()
         return money.refund(work, id)
+
+    @command(
+        "POST",
+        "/refunds/<id>/refuse",
+        may="refund.pay",
+        request=ReasonForm,
+        answer=RefundView,
+        zh="退回退款",
+        en="Send a refund back",
+        **DUE,
+    )
+    def refuse_refund(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Sends a refund for which too little is held back to sales control."""
+        refunds.refuse(work, id, body["reason"])
+        work.session.flush()
+        return money.refund(work, id)

@@ -94,6 +94,14 @@ def refunds_waiting(session: Session, deal_id: str) -> list[Refund]:
     return list(session.scalars(finding.order_by(Refund.approved_at, Refund.id)))
 
 
+def has_refunded(session: Session, deal_id: str) -> bool:
+    """Whether money of the deal is owed back already, or was paid back."""
+    gone = (RefundState.OWED.value, RefundState.PAID.value)
+    return (
+        session.scalar(select(Refund.id).where(Refund.deal_id == deal_id, Refund.state.in_(gone)).limit(1)) is not None
+    )
+
+
 def deal_of_refund(work: Work, refund_id: str) -> str | None:
     """The id of the deal that a refund is about."""
     return work.session.scalar(select(Refund.deal_id).where(Refund.id == refund_id, in_sight(work, Refund.estate_id)))

@@ -33,12 +33,20 @@ class DeferralState(StrEnum):
     REFUSED = "refused"
 
 
+def reasons_not_to_take_back(has_refunded: bool) -> Iterator[Reason]:
+    """What is owed back to the customer, or was paid back, counts on what came in: that stays where it is."""
+    if has_refunded:
+        zh, en = "此交易的款项已转为退款，不能冲销。", "Money of this deal was refunded: this cannot be taken back."
+        yield Reason("refunded", zh, en, rule="FIN-3")
+
+
 class RefundState(StrEnum):
     """Where a refund stands: it waits until enough is held of the customer's money, is owed, and is paid."""
 
     WAITING = "waiting"
     OWED = "owed"
     PAID = "paid"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,18 @@ def reasons_not_to_pay_refund(state: RefundState) -> Iterator[Reason]:
         yield _reason("not_held", zh, en)
     elif state is RefundState.PAID:
         yield _reason("paid_already", "此退款已支付。", "This refund is paid already.")
+    elif state is RefundState.REFUSED:
+        yield _reason("refused", "此退款已退回销控。", "This refund was sent back to sales control.")
+
+
+def reasons_not_to_refuse_refund(state: RefundState) -> Iterator[Reason]:
+    """What waits because too little is held may be sent back to sales control; what is owed is paid."""
+    if state is not RefundState.WAITING:
+        zh, en = (
+            "只有在账不足、尚未列入应退的退款可以退回。",
+            "Only a refund for which too little is held is sent back.",
+        )
+        yield _reason("not_waiting", zh, en)
 
 
 def _reason(code: str, zh: str, en: str, field: str | None = None) -> Reason:

@@ -7,8 +7,9 @@ from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope
 from services.leads.actions.registering import ALONE
+from services.leads.errors import NoSuchConsultant
 from services.leads.events import LeadsHandedOver
-from services.leads.models import Caretaker, HandOver, Lead
+from services.leads.models import Caretaker, HandOver, KnownPerson, Lead, Waiting
 from services.leads.queries import caretaking
 from services.leads.rules.handing_over import reasons_not_to_hand_over
 from services.leads.rules.leads import LeadState
@@ -17,7 +18,9 @@ from services.leads.rules.leads import LeadState
 def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str) -> HandOver:
     """All at once, mostly because somebody leaves; registrations, claims and shares stay whose they are."""
     estate = scope.estate(work, estate_id)
-    giver = scope.consultant(work, from_id, "from_id")
+    giver = work.session.get(KnownPerson, from_id)
+    if giver is None:
+        raise NoSuchConsultant("from_id")  # Whoever works elsewhere now may still have leads to hand over.
     taker = scope.consultant(work, to_id, "to_id", at=estate_id)
     work.alone(ALONE)  # Nobody registers meanwhile, and nobody hands over the same.
     leads = caretaking.open_leads(work, from_id, estate_id)
@@ -56,5 +59,8 @@ def _take_care(work: Work, done: HandOver) -> None:
     work.session.execute(delete(Caretaker).where(handed_before))
     by = {"consultant_id": done.to_id, "consultant": done.to_name, "hand_over_id": done.id}
     work.session.execute(insert(Caretaker), [{"registration_id": one} | by for one in done.registrations])
-    theirs = (Lead.estate_id == done.estate_id, Lead.consultant_id == done.from_id, Lead.state == LeadState.OPEN)
-    work.session.execute(update(Lead).where(*theirs).values(consultant_id=done.to_id, consultant=done.to_name))
+    to = {"consultant_id": done.to_id, "consultant": done.to_name}
+    theirs = (Lead.estate_id == done.estate_id, Lead.consultant_id == done.from_id, Lead.state != LeadState.CLOSED)
+    work.session.execute(update(Lead).where(*theirs).values(**to))
+    waits = (Waiting.estate_id == done.estate_id, Waiting.consultant_id == done.from_id, Waiting.left_at.is_(None))
+    work.session.execute(update(Waiting).where(*waits).values(**to))

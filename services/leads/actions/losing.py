@@ -14,7 +14,7 @@ from services.contracts.events import UnitStateChanged
 from services.leads import scope, settings
 from services.leads.actions import leading
 from services.leads.events import LeadLost, OfferFound
-from services.leads.models import Concession, FoundOffer, OfferedUnit, Registered, Waiting
+from services.leads.models import Concession, FoundOffer, OfferedUnit, Waiting
 from services.leads.queries import audiences, waiting
 from services.leads.rules.losing import (
     TAKEN,
@@ -35,7 +35,8 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     scope.estate(work, estate_id)
     registrations = scope.customer(work, customer_id)
     lock(work.session, f"atrium.leads.waiting.{customer_id}")
-    is_own = any(one.consultant_id == work.caller.id for one in registrations)
+    lead = scope.lead(work, customer_id, estate_id)
+    is_own = lead.consultant_id == work.caller.id
     _refuse_if_it_cannot_be(work, customer_id, asked, is_own)
     wanted = audiences.wanted_by(work, tuple(registrations))
     one = Waiting(
@@ -51,7 +52,7 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
         budget=asked.get("budget", wanted.budget),
         **{name: asked.get(name) for name in TOLD},
     )
-    one.consultant_id, one.consultant = _consultant(work, registrations, is_own)
+    one.consultant_id, one.consultant = lead.consultant_id, lead.consultant
     work.session.add(one)
     leading.follow(work, customer_id, estate_id)
     _tell(work, one)
@@ -67,13 +68,6 @@ def _refuse_if_it_cannot_be(work: Work, customer_id: str, asked: Mapping[str, An
     filed = [one for one in _applications(work, customer_id, asked["estate_id"]) if since is None or one.at > since]
     applications = [_as_application(one) for one in filed]
     raise_if_any(reasons_not_to_lose_for_price(asked["cause"], asked.get("expected_price"), applications))
-
-
-def _consultant(work: Work, registrations: list[Registered], is_own: bool) -> tuple[str, str]:
-    """Who goes on looking after them: the caller whose customer it is, else the last who registered them."""
-    if is_own:
-        return work.caller.id, work.caller.name
-    return registrations[-1].consultant_id, registrations[-1].consultant
 
 
 def _applications(work: Work, customer_id: str, estate_id: str) -> list[Concession]:
@@ -117,8 +111,10 @@ def leave_with_a_deal(work: Work, event: UnitStateChanged) -> None:
     """Whoever has bought or rented here after all waits no more at that estate."""
     if event.customer_id is None or BoardState(event.state) not in TAKEN:
         return
+    assert work.heard is not None, "it was heard"
     theirs = select(Waiting).where(Waiting.customer_id == event.customer_id, Waiting.left_at.is_(None))
-    for one in work.session.scalars(theirs.where(Waiting.estate_id == event.estate_id)).all():
+    theirs = theirs.where(Waiting.estate_id == event.estate_id, Waiting.at <= work.heard.time)
+    for one in work.session.scalars(theirs).all():
         one.left_at, one.left_reason = work.now, f"{event.number}：{BoardState(event.state).zh}。"
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from kit.listing import Listing
 from kit.work import Work
 from services.leads import scope
-from services.leads.models import Attribution, Caretaker, HandOver, Registered
+from services.leads.models import Caretaker, HandOver, Lead, Registered
+from services.leads.rules.leads import LeadState
 
 _HANDED_OVER = Caretaker.registration_id == Registered.id
 HAND_OVERS = Listing(
@@ -36,11 +37,13 @@ def is_in_care_of(consultant_id: Any) -> ColumnElement[bool]:
 
 
 def open_leads(work: Work, consultant_id: str, estate_id: str) -> list[Registered]:
-    """What a consultant works on at an estate: the registrations of all who have made no deal there yet."""
-    has_a_deal = exists().where(
-        Attribution.customer_id == Registered.customer_id, Attribution.estate_id == Registered.estate_id
+    """What a consultant works on at an estate: the registrations of all whose lead no deal has closed."""
+    is_closed = exists().where(
+        Lead.customer_id == Registered.customer_id,
+        Lead.estate_id == Registered.estate_id,
+        Lead.state == LeadState.CLOSED,
     )
-    chosen = select(Registered).where(Registered.estate_id == estate_id, is_in_care_of(consultant_id), ~has_a_deal)
+    chosen = select(Registered).where(Registered.estate_id == estate_id, is_in_care_of(consultant_id), ~is_closed)
     return list(work.session.scalars(chosen.order_by(Registered.position)))
 
 

@@ -83,9 +83,9 @@ def reasons_not_to_lose_for_price(
 
 
 def reasons_not_to_close(is_own: bool, is_superior: bool, is_waiting: bool) -> Iterator[Reason]:
-    """A lead is closed by a consultant who has registered the customer, or a superior, and once (LEAD-18)."""
+    """A lead is closed by whose it is to work on, or a superior, and once (LEAD-18)."""
     if not (is_own or is_superior):
-        zh, en = "只有登记过此客户的顾问或主管可以结案。", "Only the customer's consultant, or a superior, closes it."
+        zh, en = "只有跟进此客户的顾问或主管可以结案。", "Only the customer's consultant, or a superior, closes it."
         yield Reason("not_yours", zh, en, rule="LEAD-18")
     if is_waiting:
         zh, en = "此客户已在候租名单中。", "The customer is on the waiting list already."

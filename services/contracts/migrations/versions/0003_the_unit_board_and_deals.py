@@ -135,7 +135,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('phone_per_line_month', kit.columns.Exact(4, 18), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('is_sample', sa.Boolean(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('sample_notes', sa.Text(), server_default='', nullable=False))
-        batch_op.create_index('ix_units_board', ['estate_id', 'building', 'floor', 'number', 'id'], unique=False)
+        batch_op.create_index('ix_units_board', ['number', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_leased_until'), ['leased_until'], unique=False)
         batch_op.create_index('ix_units_state', ['estate_id', 'state'], unique=False)
 

@@ -160,6 +160,9 @@ export const deals = {
     pay: ['支付', 'Pay'],
     sure: ['退给 {who} {amount} 元。', '{amount} yuan to {who}.'],
     paid: ['退款已支付。', 'The refund is paid.'],
+    refuse: ['退回销控', 'Send back'],
+    refuseAsk: ['为什么退回？', 'Why is it sent back?'],
+    refused: ['已退回销控。', 'It was sent back to sales control.'],
     paidBy: ['支付', 'Paid'],
     searchHint: ['交易、客户、单元', 'Deal, customer, unit'],
     empty: ['没有退款', 'No refunds'],
@@ -168,6 +171,7 @@ export const deals = {
     waiting: ['在账不足', 'Not enough held'],
     owed: ['待支付', 'To be paid'],
     paid: ['已支付', 'Paid'],
+    refused: ['已退回', 'Sent back'],
   },
   means: {
     cash: ['现金', 'Cash'],
