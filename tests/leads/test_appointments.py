@@ -393,3 +393,10 @@ class TestTheFeed:
         line = folded(f"SUMMARY:{escaped(text)}")
         assert all(len(part.encode()) <= 75 for part in line.split("\r\n"))
         assert unescaped(line.replace("\r\n ", "").removesuffix("\r\n").partition(":")[2]) == text
+
+
+@pytest.mark.rule("LEAD-15")
+def test_whoever_left_neither_phone_nor_card_is_shown_nothing(leads):
+    stranger = register(leads, phones=[], name="王先生")
+    assert codes(ask(leads, stranger)) == (409, ["not_to_be_said"])
+    assert ask(leads, register(leads)).status == 201

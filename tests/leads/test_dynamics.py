@@ -241,6 +241,13 @@ class TestTheLeadOfADeal:
         assert self.lead(leads, one)["state"] == "open"
         assert total(leads)["deals"] == 1
 
+    @pytest.mark.rule("LEAD-17")
+    def test_stays_closed_while_another_deal_stands_whichever_is_heard_first(self, leads):
+        one = register(leads)
+        leads.hear(a_deal(one["customer_id"]), a_deal(one["customer_id"], "成交二"))
+        leads.hear(a_withdrawal(one["customer_id"]))
+        assert self.lead(leads, one)["state"] == "closed"
+
 
 class TestTheReport:
     @pytest.fixture

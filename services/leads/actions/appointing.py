@@ -17,7 +17,7 @@ from services.leads import scope, settings
 from services.leads.actions import counting, leading
 from services.leads.events import ViewingCancelled, ViewingHeld, ViewingMoved, ViewingPlanned
 from services.leads.models import Appointment, AppointmentSlot
-from services.leads.queries import appointments
+from services.leads.queries import appointments, audiences
 from services.leads.rules.appointments import (
     AppointmentState,
     reasons_not_to_be_done,
@@ -26,6 +26,7 @@ from services.leads.rules.appointments import (
     times_told,
     unit_spelled,
 )
+from services.leads.rules.disclosure import Matter, reasons_not_to_say
 
 
 def plan(
@@ -38,8 +39,13 @@ def plan(
     consultant_id: str | None = None,
     unit_id: str | None = None,
 ) -> Appointment:
-    """Promises a customer a viewing, by whose lead it is unless somebody else is named."""
+    """Promises a customer a viewing, by whose lead it is unless somebody else is named.
+
+    Whoever has left neither phone nor card is shown nothing (LEAD-15).
+    """
     lead = leading.to_work_on(work, customer_id, estate_id)
+    listener = audiences.listener(work, {"audience": "visitor", "customer_id": customer_id})
+    raise_if_any(reasons_not_to_say(listener.audience, Matter.VIEWING))
     consultant = scope.consultant(work, consultant_id or lead.consultant_id, "consultant_id", at=estate_id)
     one = Appointment(
         id=new_id(),

@@ -7,7 +7,7 @@ from services.contracts.events import DealClosed, DealWithdrawn, DepositTaken
 from services.leads.actions import counting, leading
 from services.leads.actions.receiving import leave_the_rota
 from services.leads.errors import NotYet
-from services.leads.models import KnownEstate, KnownPerson
+from services.leads.models import Attribution, KnownEstate, KnownPerson
 from services.property.events import EstateOpened
 
 
@@ -43,10 +43,17 @@ def note_deposit(work: Work, taken: DepositTaken) -> None:
 
 def note_deal(work: Work, closed: DealClosed) -> None:
     """Counts a deal (LEAD-22), and ends the work on its lead (LEAD-17)."""
-    leading.close(work, closed.customer_id, closed.estate_id, closed.closed_on)
+    leading.follow_the_deals(work, closed.customer_id, closed.estate_id)
     counting.note_deal(work, closed.deal_id, closed.customer_id, closed.estate_id, closed.closed_on)
 
 
 def note_withdrawal(work: Work, withdrawn: DealWithdrawn) -> None:
-    """The customer is a lead again; what was counted has happened, and stays counted."""
-    leading.open_again(work, withdrawn.customer_id, withdrawn.estate_id)
+    """The customer is a lead again, if no other deal of theirs stands; what was counted has happened, and stays so.
+
+    Raises NotYet for a deal not known here.
+    """
+    deal = work.session.get(Attribution, withdrawn.deal_id)
+    if deal is None:
+        raise NotYet(f"deal {withdrawn.number} is not known here")
+    deal.withdrawn_on = withdrawn.withdrawn_on
+    leading.follow_the_deals(work, withdrawn.customer_id, withdrawn.estate_id)

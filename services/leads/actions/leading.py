@@ -1,7 +1,6 @@
 """Leads as they stand: worked out anew with each news of a customer, and graded by their consultants (LEAD-20)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -104,19 +103,11 @@ def turn_out_to_be(work: Work, before: str, one: Registered) -> None:
     keep_up(work, lead)
 
 
-def close(work: Work, customer_id: str, estate_id: str, day: date) -> None:
-    """A deal is closed: there is no more to be followed up, unless the customer comes again."""
+def follow_the_deals(work: Work, customer_id: str, estate_id: str) -> None:
+    """While a deal of theirs stands there is no more to be followed up, unless the customer comes again later."""
     lead = take(work, customer_id, estate_id)
     if lead is not None:
-        lead.dealt_on = day
-        keep_up(work, lead)
-
-
-def open_again(work: Work, customer_id: str, estate_id: str) -> None:
-    """A deal was withdrawn: the customer is a lead as before."""
-    lead = take(work, customer_id, estate_id)
-    if lead is not None:
-        lead.dealt_on = None
+        lead.dealt_on = standing.dealt_on(work, customer_id, estate_id)
         keep_up(work, lead)
 
 

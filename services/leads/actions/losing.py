@@ -15,7 +15,7 @@ from services.leads import scope, settings
 from services.leads.actions import leading
 from services.leads.events import LeadLost, OfferFound
 from services.leads.models import Concession, FoundOffer, OfferedUnit, Waiting
-from services.leads.queries import audiences, waiting
+from services.leads.queries import audiences, caretaking, waiting
 from services.leads.rules.losing import (
     TAKEN,
     Application,
@@ -36,7 +36,7 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     registrations = scope.customer(work, customer_id)
     lock(work.session, f"atrium.leads.waiting.{customer_id}")
     lead = scope.lead(work, customer_id, estate_id)
-    is_own = lead.consultant_id == work.caller.id
+    is_own = caretaking.cares(work, customer_id, estate_id)
     _refuse_if_it_cannot_be(work, customer_id, asked, is_own)
     wanted = audiences.wanted_by(work, tuple(registrations))
     one = Waiting(
@@ -52,7 +52,8 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
         budget=asked.get("budget", wanted.budget),
         **{name: asked.get(name) for name in TOLD},
     )
-    one.consultant_id, one.consultant = lead.consultant_id, lead.consultant
+    me = work.caller.id, work.caller.name
+    one.consultant_id, one.consultant = me if is_own else (lead.consultant_id, lead.consultant)
     work.session.add(one)
     leading.follow(work, customer_id, estate_id)
     _tell(work, one)

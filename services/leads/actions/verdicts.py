@@ -154,7 +154,7 @@ def _first(work: Work, closed: DealClosed, verdict: Verdict, numbers: Numbers) -
 _KEPT = {column.key for column in StoredVerdict.__mapper__.column_attrs} - {
     *("id", "position", "kind", "at", "by_id", "by_name", "reasons", "shares", "is_final", "why")
 }
-_SHOWN = {column.key for column in Attribution.__mapper__.column_attrs} - {"version", "customer_name"}
+_SHOWN = {column.key for column in Attribution.__mapper__.column_attrs} - {"version", "customer_name", "withdrawn_on"}
 
 
 def _next(

@@ -54,6 +54,8 @@ class StoredVerdict(Base):
 class Attribution(Base):
     """A deal as its verdict in force has it, for lists; `version` is that verdict's position.
 
+    On the day `withdrawn_on` its unit was given back; the verdicts stay.
+
     The customer's name stands here alone: a verdict, which is for ever, knows customers by their ids.
     """
 
@@ -79,6 +81,7 @@ class Attribution(Base):
     claimant_id: Mapped[Short | None]
     claim_until: Mapped[date | None] = mapped_column(Date)
     is_final: Mapped[bool]
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
 
 
 class AttributedShare(Base):

@@ -36,6 +36,13 @@ def is_in_care_of(consultant_id: Any) -> ColumnElement[bool]:
     return or_(Registered.id.in_(taken_over), own)
 
 
+def cares(work: Work, customer_id: str, estate_id: str) -> bool:
+    """Whether the caller works on one of the customer's registrations at the estate."""
+    theirs = (Registered.customer_id == customer_id, Registered.estate_id == estate_id)
+    chosen = select(Registered.id).where(*theirs, is_in_care_of(work.caller.id)).limit(1)
+    return work.session.scalar(chosen) is not None
+
+
 def open_leads(work: Work, consultant_id: str, estate_id: str) -> list[Registered]:
     """What a consultant works on at an estate: the registrations of all whose lead no deal has closed."""
     is_closed = exists().where(

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import select, union_all
+from sqlalchemy import func, select, union_all
 
 from kit.work import Work
 from services.leads.models import (
     Appointment,
+    Attribution,
     Caretaker,
     Contact,
     Entry,
@@ -37,6 +38,13 @@ def caretaker(work: Work, customer_id: str, estate_id: str) -> tuple[str, str] |
         return None
     whose = work.session.get(Caretaker, found.id) or found
     return whose.consultant_id, whose.consultant
+
+
+def dealt_on(work: Work, customer_id: str, estate_id: str) -> date | None:
+    """The day of the customer's newest deal at the estate that stands."""
+    theirs = (Attribution.customer_id == customer_id, Attribution.estate_id == estate_id)
+    standing = select(func.max(Attribution.closed_on)).where(*theirs, Attribution.withdrawn_on.is_(None))
+    return work.session.scalar(standing)
 
 
 def closing(work: Work, lead: Lead) -> tuple[LeadState, date] | None:

@@ -83,7 +83,7 @@ def reasons_not_to_lose_for_price(
 
 
 def reasons_not_to_close(is_own: bool, is_superior: bool, is_waiting: bool) -> Iterator[Reason]:
-    """A lead is closed by whose it is to work on, or a superior, and once (LEAD-18)."""
+    """A lead is closed by a consultant who has the care of it, or a superior, and once (LEAD-18)."""
     if not (is_own or is_superior):
         zh, en = "只有跟进此客户的顾问或主管可以结案。", "Only the customer's consultant, or a superior, closes it."
         yield Reason("not_yours", zh, en, rule="LEAD-18")

@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.Column('claimant_id', sa.String(length=64), nullable=True),
     sa.Column('claim_until', sa.Date(), nullable=True),
     sa.Column('is_final', sa.Boolean(), nullable=False),
+    sa.Column('withdrawn_on', sa.Date(), nullable=True),
     sa.PrimaryKeyConstraint('deal_id', name=op.f('pk_attributions'))
     )
     with op.batch_alter_table('attributions', schema=None) as batch_op:
