@@ -9,7 +9,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from shutil import which
 from typing import NoReturn
 
@@ -30,17 +29,6 @@ from tests.servers import NotAvailable, Servers
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 MONDAY_MORNING = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-
-
-# These start whole houses and browsers and mostly wait: begun first, they leave no long tail for one worker alone.
-LONG = ("browser", "faults", "journeys", "bus")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the folders with the longest tests first; within them, and after them, the order stays."""
-    here = Path(__file__).parent
-    places = {folder: place for place, folder in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], len(LONG)))
 
 
 @pytest.fixture(scope="session")
