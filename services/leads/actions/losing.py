@@ -35,8 +35,7 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     scope.estate(work, estate_id)
     registrations = scope.customer(work, customer_id)
     lock(work.session, f"atrium.leads.waiting.{customer_id}")
-    lead = scope.lead(work, customer_id, estate_id)
-    is_own = caretaking.cares(work, customer_id, estate_id)
+    is_own = caretaking.cares(work, customer_id)
     _refuse_if_it_cannot_be(work, customer_id, asked, is_own)
     wanted = audiences.wanted_by(work, tuple(registrations))
     one = Waiting(
@@ -53,7 +52,8 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
         **{name: asked.get(name) for name in TOLD},
     )
     me = work.caller.id, work.caller.name
-    one.consultant_id, one.consultant = me if is_own else (lead.consultant_id, lead.consultant)
+    last = registrations[-1]
+    one.consultant_id, one.consultant = me if is_own else (last.consultant_id, last.consultant)
     work.session.add(one)
     leading.follow(work, customer_id, estate_id)
     _tell(work, one)

@@ -36,10 +36,10 @@ def is_in_care_of(consultant_id: Any) -> ColumnElement[bool]:
     return or_(Registered.id.in_(taken_over), own)
 
 
-def cares(work: Work, customer_id: str, estate_id: str) -> bool:
-    """Whether the caller works on one of the customer's registrations at the estate."""
-    theirs = (Registered.customer_id == customer_id, Registered.estate_id == estate_id)
-    chosen = select(Registered.id).where(*theirs, is_in_care_of(work.caller.id)).limit(1)
+def cares(work: Work, customer_id: str) -> bool:
+    """Whether the caller works on one of the customer's registrations."""
+    theirs = Registered.customer_id == customer_id
+    chosen = select(Registered.id).where(theirs, is_in_care_of(work.caller.id)).limit(1)
     return work.session.scalar(chosen) is not None
 
 
