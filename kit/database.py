@@ -32,13 +32,16 @@ _PASSING_CODES = frozenset(
 
 
 class Database:
-    """An engine and its sessions. `url` is an SQLAlchemy URL of SQLite or PostgreSQL."""
+    """An engine and its sessions. `url` is an SQLAlchemy URL of SQLite or PostgreSQL.
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
+    An `engine` that is given was opened by another of these at the same URL.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10, engine: Engine | None = None) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._write_lock = threading.Lock()
-        self.engine = self._open(pool_size)
+        self.engine = self._open(pool_size) if engine is None else engine
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     def _open(self, pool_size: int) -> Engine:

@@ -10,6 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, valida
 from kit.reasons import Reason
 
 UNREADABLE = "Contains characters that cannot be stored."
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 YEARS = range(1900, 2201)
 STRANGE_YEAR = f"Must be in the years {YEARS[0]} to {YEARS[-1]}."
 
@@ -94,7 +95,7 @@ def sentence(longest: int = 64, **options: Any) -> Sentence:
 
 
 def is_storable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def reasons_from(error: ValidationError) -> Iterator[Reason]:

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from shutil import which
 from typing import NoReturn
 
@@ -18,11 +19,11 @@ import structlog
 from sqlalchemy import URL, make_url
 
 from kit.clock import FixedClock
-from kit.database import Database
 from kit.ids import new_id
 from kit.runtime import Runtime
 from kit.service import Service
-from tests.databases import PostgresPool, SqliteCopies
+from tests.databases import Opened, PostgresPool, SqliteCopies
+from tests.journeys.running import a_filled_folder
 from tests.servers import NotAvailable, Servers
 
 # What goes well is told at length where the house runs, and to nobody in a test.
@@ -63,6 +64,14 @@ def pg_dump(servers: Servers) -> None:
     found = re.search(r" (\d+)", told)
     if not found or int(found[1]) < needed:
         not_run(f"pg_dump {needed} is needed here, and there is {told.strip() or 'none'}", "install postgresql-client")
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[], Path]:
+    """Makes folders of embedded houses with their demo estate; the estate is filled in once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    everybodys = (own if worker_id == "master" else own.parent) / "demo"
+    return lambda: a_filled_folder(everybodys, tmp_path_factory.mktemp("filled") / "house")
 
 
 @pytest.fixture
@@ -198,13 +207,20 @@ def postgres_pool(servers) -> Iterator[PostgresPool]:
 
 
 @pytest.fixture
-def database_with(engine, request, tmp_path) -> Iterator[Callable[[type[Service]], str]]:
+def database_with(engine, request) -> Iterator[Callable[[type[Service]], str]]:
     """Gives databases that have a service's tables and nothing in them: `database_with(Property)`."""
-    if engine == "sqlite":
-        copies = request.getfixturevalue("sqlite_copies")
-        yield lambda service: copies.take(service, tmp_path)
-        return
-    pool, taken = request.getfixturevalue("postgres_pool"), []
+    yield from taking(request.getfixturevalue("sqlite_copies" if engine == "sqlite" else "postgres_pool"))
+
+
+@pytest.fixture
+def sqlite_with(sqlite_copies) -> Iterator[Callable[[type[Service]], str]]:
+    """The same on SQLite alone."""
+    yield from taking(sqlite_copies)
+
+
+def taking(pool: SqliteCopies | PostgresPool) -> Iterator[Callable[[type[Service]], str]]:
+    """Gives databases of a pool, which has them back after the test."""
+    taken: list[tuple[type[Service], str]] = []
 
     def take(service: type[Service]) -> str:
         taken.append((service, pool.take(service)))
@@ -215,13 +231,18 @@ def database_with(engine, request, tmp_path) -> Iterator[Callable[[type[Service]
         pool.give_back(service, url)
 
 
+@pytest.fixture(scope="session")
+def opened() -> Opened:
+    return Opened()
+
+
 @pytest.fixture
-def runtime_of(database_with, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
+def runtime_of(database_with, opened, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
     """Puts a service to work on a database of its own with all its tables: `runtime_of(Property)`."""
     with ExitStack() as held:
 
         def make(service: type[Service], settings: object = None) -> Runtime:
-            database = Database(database_with(service))
+            database = opened.at(database_with(service))
             held.callback(database.close)
             return Runtime(service, database, clock, settings)
 

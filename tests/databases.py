@@ -81,22 +81,41 @@ def _shape(connection: psycopg.Connection) -> str:
     return str(row[0])
 
 
+class Opened:
+    """Databases by their place: the next test at the same place meets an engine that has compiled our statements."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Database] = {}
+
+    def at(self, url: str) -> Database:
+        """The database, with an engine of its own to whoever listens in on it."""
+        if url not in self._known:
+            self._known[url] = Database(url)
+        return Database(url, engine=self._known[url].engine.execution_options())
+
+
 class SqliteCopies:
     """Files with the tables of a service, each a copy of the first one made."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: dict[type[Service], Path] = {}
+        self._free: dict[type[Service], list[str]] = defaultdict(list)
 
-    def take(self, service: type[Service], folder: Path) -> str:
-        """A new file in `folder`."""
+    def take(self, service: type[Service]) -> str:
+        """The URL of a file that nobody else has until it is given back."""
         if service not in self._made:
             first = self._folder / f"{new_id()}.db"
             with_tables(f"sqlite:///{first}", service)
             self._made[service] = first
-        copy = folder / f"{new_id()}.db"
-        shutil.copy(self._made[service], copy)
-        return f"sqlite:///{copy}"
+        url = self._free[service].pop() if self._free[service] else f"sqlite:///{self._folder}/{new_id()}.db"
+        shutil.copy(self._made[service], url.removeprefix("sqlite:///"))
+        return url
+
+    def give_back(self, service: type[Service], url: str) -> None:
+        for part in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + part).unlink(missing_ok=True)
+        self._free[service].append(url)
 
 
 class PostgresPool:

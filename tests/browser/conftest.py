@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.person import AtThePage
-from tests.journeys.running import PASSWORD, ROOT, RunningHouse, running_house
+from tests.journeys.running import NOW, PASSWORD, ROOT, RunningHouse, running_house
 
 WEB = ROOT / "gateway" / "web"
 DESK = {"width": 1440, "height": 900}
@@ -47,10 +47,9 @@ def web() -> Path:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory, web) -> Iterator[RunningHouse]:
+def house(filled_folder, web) -> Iterator[RunningHouse]:
     """An embedded house on a Monday morning, with one password for all its users."""
-    settings = {"ATRIUM_DEMO_PASSWORD": PASSWORD, "ATRIUM_NOW": "2026-12-07T09:00"}
-    with running_house(tmp_path_factory.mktemp("browser"), **settings) as running:
+    with running_house(filled_folder(), **NOW) as running:
         yield running
 
 

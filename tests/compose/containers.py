@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kit.clock import parse_moment
-from tests.journeys.conftest import NOW
-from tests.journeys.running import ROOT
+from tests.journeys.running import NOW, ROOT
 from tests.servers.server import free_port
 
 SERVERS = ("rabbitmq", "postgres")

@@ -20,10 +20,10 @@ def contracts(runtime_of) -> House:
 
 
 @pytest.fixture
-def desk(sqlite_copies, tmp_path, clock) -> Iterator[House]:
+def desk(sqlite_with, opened, clock) -> Iterator[House]:
     """The same on SQLite alone, for what is refused before it reaches any database."""
     with ExitStack() as held:
-        database = Database(sqlite_copies.take(Contracts, tmp_path))
+        database = opened.at(sqlite_with(Contracts))
         held.callback(database.close)
         yield a_house(Runtime(Contracts, database, clock))
 

@@ -8,9 +8,8 @@ import resource
 from contextlib import contextmanager
 
 from tests.faults.findings import NOTHING_WRONG, judge
-from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, RoomChange
-from tests.journeys.running import PASSWORD, fetch, running_house
+from tests.journeys.running import NOW, fetch, running_house
 
 AWAY = {"status": 503, "type": "/problems/unavailable"}
 
@@ -39,8 +38,8 @@ def refused(change):
     return [{"status": answer.status, "type": answer.body["type"]} for answer in answers]
 
 
-def test_on_a_full_disk_writes_are_refused_and_afterwards_everything_goes_on(tmp_path):
-    with running_house(tmp_path, ATRIUM_DEMO_PASSWORD=PASSWORD, **NOW) as house:
+def test_on_a_full_disk_writes_are_refused_and_afterwards_everything_goes_on(filled_folder):
+    with running_house(filled_folder(), **NOW) as house:
         change = RoomChange(house)
         change.choose_units()
         change.issue_items()

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 
 import pytest
 
-from kit.database import Database
 from kit.runtime import Runtime
 from services.finance.service import Finance
 from tests.finance.builders import House, a_lease, an_estate
@@ -18,10 +17,10 @@ def finance(runtime_of) -> House:
 
 
 @pytest.fixture
-def desk(sqlite_copies, tmp_path, clock) -> Iterator[House]:
+def desk(sqlite_with, opened, clock) -> Iterator[House]:
     """The same on SQLite alone, for what is refused before it reaches any database."""
     with ExitStack() as held:
-        database = Database(sqlite_copies.take(Finance, tmp_path))
+        database = opened.at(sqlite_with(Finance))
         held.callback(database.close)
         yield a_house(Runtime(Finance, database, clock))
 

@@ -1,6 +1,7 @@
 """The command line, beside a house or without one."""
 
 import json
+import shutil
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,11 +21,21 @@ from kit.tables import inbox, outbox
 from services.property.events import EstateOpened
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """The folder of an empty house, its databases up to date."""
+    settings = read_settings({"ATRIUM_VAR": str(tmp_path_factory.mktemp("prepared") / "var")})
+    runtimes = open_runtimes(settings)
+    prepare(settings, runtimes)
+    for runtime in runtimes.values():
+        runtime.database.close()
+    return settings.var
+
+
 @pytest.fixture
-def settings(tmp_path):
-    settings = read_settings({"ATRIUM_VAR": str(tmp_path / "var"), "ATRIUM_LOG_LEVEL": "ERROR"})
-    prepare(settings, open_runtimes(settings))
-    return settings
+def settings(prepared, tmp_path):
+    shutil.copytree(prepared, tmp_path / "var")
+    return read_settings({"ATRIUM_VAR": str(tmp_path / "var"), "ATRIUM_LOG_LEVEL": "ERROR"})
 
 
 @pytest.fixture

@@ -36,7 +36,8 @@ from services.contracts.imports import LEASES
 from services.property.imports import UNITS
 from services.words import Department, Rank
 
-EXAMPLES = 3
+EXAMPLES = 2
+GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -143,20 +144,18 @@ def world(tmp_path_factory):
 
 
 def who_may(door):
-    """The administrator, and somebody whom the table allows."""
-    row = ROWS.get(door.may, {})
-    allowed = next((column for column, cell in row.items() if cell), Department.PROPERTY)
-    return {Role.ADMINISTRATOR, allowed}
+    """Somebody whom the table allows."""
+    return next((column for column, cell in ROWS.get(door.may, {}).items() if cell), Department.PROPERTY)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_every_answer_stands_in_the_document(world, route):
     path = route.door.path.replace("<", "{").replace(">", "}")
     operation = world.schema[path][route.door.http_method]
-    for role in sorted(who_may(route.door)):
+    who = who_may(route.door)
+    for role, mode in sorted({(who, GOOD), (who, BAD), (Role.ADMINISTRATOR, GOOD)}):
         headers = {} if route.door.may == EVERYBODY else world.headers_of(role)
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            ask(operation, mode, headers, world.ids.get(path.split("/")[1]))
+        ask(operation, mode, headers, world.ids.get(path.split("/")[1]))
 
 
 def ask(operation, mode, headers, ids):
@@ -173,7 +172,7 @@ def ask(operation, mode, headers, ids):
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def made_up(case):
-        if ids and "id" in case.path_parameters and mode is GenerationMode.POSITIVE:
+        if ids and "id" in case.path_parameters and mode is GOOD:
             case.path_parameters["id"] = ids[0]
         case.call_and_validate(headers=headers, checks=CHECKS)
 

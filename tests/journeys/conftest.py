@@ -2,13 +2,11 @@
 
 import pytest
 
-from tests.journeys.running import PASSWORD, running_house
-
-NOW = {"ATRIUM_NOW": "2026-12-07T09:00"}
+from tests.journeys.running import NOW, running_house
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory):
+def embedded(filled_folder):
     """An embedded house on a Monday morning, with one password for all its users."""
-    with running_house(tmp_path_factory.mktemp("embedded"), ATRIUM_DEMO_PASSWORD=PASSWORD, **NOW) as house:
+    with running_house(filled_folder(), **NOW) as house:
         yield house

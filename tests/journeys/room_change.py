@@ -195,8 +195,10 @@ WAY = (
 )
 
 
-def walk(change: RoomChange, before_each: Callable[[str], None] = lambda step: None, since: str = WAY[0]) -> None:
-    """The way of a change from the step `since` to its end; `before_each` step it is told the step's name."""
-    for step in WAY[WAY.index(since) :]:
+def walk(
+    change: RoomChange, before_each: Callable[[str], None] = lambda step: None, since: str = WAY[0], until: str = ""
+) -> None:
+    """The way of a change from the step `since` to its end, or to before `until`; `before_each` is told its name."""
+    for step in WAY[WAY.index(since) : WAY.index(until) if until else None]:
         before_each(step)
         getattr(change, step)()

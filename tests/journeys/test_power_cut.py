@@ -2,21 +2,21 @@
 
 import pytest
 
-from tests.journeys.conftest import NOW
 from tests.journeys.room_change import RoomChange
-from tests.journeys.running import PASSWORD, running_house
+from tests.journeys.running import NOW, running_house
 
 
 class TestPowerCut:
     @pytest.mark.rule("PROP-2", "PROC-6")
-    def test_a_change_goes_on_after_the_process_was_killed_in_the_middle(self, tmp_path):
-        with running_house(tmp_path, ATRIUM_DEMO_PASSWORD=PASSWORD, **NOW) as house:
+    def test_a_change_goes_on_after_the_process_was_killed_in_the_middle(self, filled_folder):
+        folder = filled_folder()
+        with running_house(folder, **NOW) as house:
             change = RoomChange(house)
             change.choose_units()
             change.request()
             change.inspect_with_a_fault()
             house.kill()
-        with running_house(tmp_path, ATRIUM_DEMO_PASSWORD=PASSWORD, **NOW) as house:
+        with running_house(folder, **NOW) as house:
             change.house = house
             change.repair()
             change.prepare_new_unit()

@@ -1,11 +1,12 @@
-"""The room change from the request to the notice that six departments acknowledge, on both hosts."""
+"""The room change from the request to the notice that six departments acknowledge, in the embedded house.
+
+In the full one it is walked in `test_spread_house.py`: begun in one process, finished in many.
+"""
 
 import pytest
 
-from kit.ids import new_id
-from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, RoomChange, walk
-from tests.journeys.running import running_house, wait_for
+from tests.journeys.running import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -59,20 +60,3 @@ class TestRoomChange:
     def test_the_forms_print(self, walked, form):
         answer = walked.house.as_("property.clerk").ask("GET", f"/unit-changes/{walked.id}/{form}")
         assert (answer.status, answer.body[:5]) == (200, b"%PDF-")
-
-
-class TestRoomChangeInTheFullHouse:
-    @pytest.mark.rule("PROP-2", "GATE-1")
-    def test_the_same_walk_on_rabbitmq_and_postgresql(self, full_house):
-        change = RoomChange(full_house)
-        walk(change)
-        assert change.now()["procedure"]["state"] == "done"
-
-
-@pytest.fixture
-def full_house(tmp_path, amqp_url, postgres_server):
-    """The same command on the servers; its people get their one-time passwords from the log and choose others."""
-    prefix = f"h{new_id().replace('-', '')}"
-    url = postgres_server(prefix)
-    with running_house(tmp_path, ATRIUM_AMQP_URL=amqp_url, ATRIUM_DATABASE_URL=url, **NOW) as house:
-        yield house

@@ -1,4 +1,8 @@
-"""A process per service: the same walk, each process looked after on its own, and heard from outside the house."""
+"""A process per service: the same walk, each process looked after on its own, and heard from outside the house.
+
+The estate is filled in, and a room change begun, by one process with everything in it on the same servers; its people
+get their one-time passwords from what it prints.
+"""
 
 import json
 import re
@@ -24,11 +28,10 @@ from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
 from tests.journeys import board_race, the_sale, two_consultants
-from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
-from tests.journeys.running import fetch, wait_for
+from tests.journeys.running import NOW, fetch, running_house, wait_for
 from tests.journeys.selling import Selling
-from tests.journeys.spread import SERVICES, SpreadHouse, atrium, running_apart, spread_house, started
+from tests.journeys.spread import SERVICES, SpreadHouse, atrium, running_apart, started
 from tests.operators import papers
 from tests.operators.promtool import promtool
 
@@ -42,8 +45,14 @@ def spread(servers, tmp_path_factory):
     with vhost(servers) as amqp, house_databases(servers) as databases:
         settings = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}")}
         settings |= NOW | {"ATRIUM_LOG_LEVEL": "INFO"}
-        with spread_house(tmp_path_factory.mktemp("spread"), **settings) as house:
-            yield house, amqp, settings
+        folder = tmp_path_factory.mktemp("spread")
+        with running_house(folder, **settings) as small:
+            begun = RoomChange(small)
+            walk(begun, until="repair")
+        with running_apart(folder, **settings) as house:
+            house.log = small.log
+            house.people = {name: replace(one, base=house.base) for name, one in small.people.items()}
+            yield house, amqp, settings, replace(begun, house=house)
 
 
 @pytest.mark.rule("LEAD-7", "LEAD-8", "LEAD-11")
@@ -58,7 +67,7 @@ def test_two_quarrelling_consultants_are_both_paid(spread):
 
 @pytest.mark.rule("SALE-1")
 def test_of_two_hundred_who_want_one_unit_at_once_one_gets_it(spread, tmp_path):
-    house, _, settings = spread
+    house, _, settings, _ = spread
     second = started(tmp_path, ("run", "contracts"), settings)
     try:
         wait_for(second.is_ready, lambda: second.log.read_text()[-3000:], second.process)
@@ -76,12 +85,11 @@ def requested(spread):
 
 
 @pytest.mark.rule("PROP-2", "GATE-1")
-def test_a_room_change_goes_all_the_way_and_a_plain_nameko_handler_hears_of_it(spread):
-    house, amqp, _ = spread
+def test_a_room_change_that_one_process_began_goes_all_the_way_and_a_plain_nameko_handler_hears_of_it(spread):
+    _, amqp, _, change = spread
     with program("-W", "ignore", "-c", textwrap.dedent(FAN), amqp) as fan:
         fan.wait_for("started")
-        change = RoomChange(house)
-        walk(change)
+        walk(change, since="repair")
         assert change.now()["procedure"]["state"] == "done"
         fan.wait_for(f"heard {change.id} property.unit_changed.v1")
 
@@ -118,7 +126,7 @@ class TestBackUp:
 
     @pytest.fixture
     def change(self, spread):
-        house, _, settings = spread
+        house, _, settings, _ = spread
         for username in ("engineering.supervisor", *(f"{department}.clerk" for department in DEPARTMENTS)):
             house.as_(username)
         change = RoomChange(house, items=self.ITEMS)

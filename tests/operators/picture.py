@@ -19,8 +19,8 @@ import matplotlib
 from PIL import Image
 
 from kit.bus.link import drop, message, open_link
-from tests.journeys.conftest import NOW
 from tests.journeys.room_change import RoomChange, walk
+from tests.journeys.running import NOW
 from tests.operators import papers
 from tests.operators.watched import Load, Watched, watched_house
 

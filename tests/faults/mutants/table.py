@@ -60,7 +60,7 @@ MUTANTS = (
             "tests/bus/test_receiver.py::TestTrouble::"
             "test_a_stop_while_the_database_is_away_leaves_the_messages_with_the_broker",
             "tests/faults/test_crash_points.py::TestCrashPoints::"
-            "test_on_rabbitmq_nothing_is_lost_doubled_or_disordered[receiver.before_store-1]",
+            "test_on_rabbitmq_nothing_is_lost_doubled_or_disordered[receiver.before_store]",
         ),
     ),
     Mutant(
@@ -69,7 +69,7 @@ MUTANTS = (
         (Change(INBOX, '        "event_id": envelope.id,\n', '        "event_id": new_id(),\n'),),
         (
             "tests/faults/test_crash_points.py::TestCrashPoints::"
-            "test_on_rabbitmq_nothing_is_lost_doubled_or_disordered[receiver.after_store_before_ack-1]",
+            "test_on_rabbitmq_nothing_is_lost_doubled_or_disordered[receiver.after_store_before_ack]",
             "tests/bus/test_receiver.py::TestReceiving::test_a_message_that_comes_twice_is_stored_once",
         ),
     ),
@@ -184,7 +184,7 @@ MUTANTS = (
         ),
         (
             "tests/faults/test_crash_points.py::TestCrashPoints::"
-            "test_embedded_nothing_is_lost_doubled_or_disordered[work.before_commit-5]",
+            "test_embedded_nothing_is_lost_doubled_or_disordered[work.before_commit]",
         ),
     ),
     Mutant(
@@ -193,7 +193,7 @@ MUTANTS = (
         (Change(WORKER, _LISTEN, "                    work.session.commit()\n" + _LISTEN),),
         (
             "tests/faults/test_crash_points.py::TestCrashPoints::"
-            "test_embedded_nothing_is_lost_doubled_or_disordered[worker.before_handler-1]",
+            "test_embedded_nothing_is_lost_doubled_or_disordered[worker.before_handler]",
             "tests/kit/test_worker.py::TestFailing::test_nothing_of_a_failed_attempt_stays",
         ),
     ),
