@@ -54,7 +54,7 @@ class ChangeQuery(ListQuery):
 
 
 def _with_deal(work: Work, model: Any) -> Select[Any]:
-    rows = rows_of(model, Deal, Unit.number.label("unit_number"), Estate.name.label("estate"))
+    rows = rows_of(model, Deal, Unit.number.label("unit_number"), Estate.name.label("estate"), Estate.timezone)
     rows = rows.join(Deal, Deal.id == model.deal_id).join(Unit, Unit.id == Deal.unit_id)
     return rows.join(Estate, Estate.id == model.estate_id).where(in_sight(work, model.estate_id))
 
@@ -126,7 +126,7 @@ PROBLEMS = LiveList(
     rows=lambda work, _: _with_deal(work, Problem),
     as_row=lambda row: (
         _told(row, row.Problem, "text", "reported_by", "resolution", "resolved_by", "state")
-        | {"reported_on": local_date(row.Problem.reported_at)}
+        | {"reported_on": local_date(row.Problem.reported_at, row.timezone)}
     ),
     words=("state",),
 )
