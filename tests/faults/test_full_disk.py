@@ -47,6 +47,7 @@ def test_on_a_full_disk_writes_are_refused_and_afterwards_everything_goes_on(tmp
         change.request()
         for department in DEPARTMENTS:
             house.as_(f"{department}.clerk")
+        change.wait_until_kept()
         before = change.now()
         with full_disk(house.process):
             assert refused(change) == [AWAY] * 3
