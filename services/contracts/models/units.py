@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.columns import Exact, Id, Line, Moment, Short, SquareMetres, word
-from services.contracts.models.base import Base
+from services.contracts.models.base import Base, sorting
 from services.contracts.rules.board import State
 from services.contracts.rules.terms import TARIFF_PLACES
 
@@ -60,6 +60,8 @@ class Unit(Base):
     __table_args__ = (
         UniqueConstraint("estate_id", "number"),
         Index("ix_units_board", "number", "id"),
+        *sorting("units", "floor", "area_built"),
+        *sorting("units", "sale_price", "rent_per_sqm_day", "state_since", may_be_empty=True),
         Index("ix_units_state", "estate_id", "state"),
     )
 
