@@ -4,7 +4,9 @@ The gateway turns these into `application/problem+json` (GATE-3); services raise
 that write their own sentence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from kit.reasons import Reason, say_all
@@ -118,3 +120,14 @@ def raise_if_any(reasons: Iterable[Reason], kind: type[Problem] = Refused) -> No
     found = tuple(reasons)
     if found:
         raise kind(*found)
+
+
+@contextmanager
+def fields_named(by: Mapping[str, str]) -> Iterator[None]:
+    """Whatever is refused within names its fields as the form does: `by` from a rule's name to the path in the form."""
+    try:
+        yield
+    except Problem as problem:
+        renamed = (replace(one, field=by.get(one.field, one.field)) if one.field else one for one in problem.reasons)
+        problem.reasons = tuple(renamed)
+        raise

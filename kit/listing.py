@@ -18,8 +18,9 @@ from functools import cache
 from typing import Any
 
 from marshmallow import Schema, fields, validate
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Join, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import iterate
 
 from kit import cursors
 from kit.errors import Invalid
@@ -49,21 +50,15 @@ class ListQuery(Form):
 
 @dataclass(frozen=True)
 class _Order:
-    """The one total order of a list: the sorting column, then the key."""
+    """The one total order of a list: the sorting column, then the key.
+
+    `is_filled` is whether every row has a value: an index then is the order, to be walked from wherever a page begins.
+    """
 
     column: Any
     key: Any
     down: bool
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether every row has a value: a column that is never empty, of the very table that the key is of.
-
-        An index then is the order, to be walked from wherever a page begins.
-        """
-        column, key = self.column.expression, self.key.expression
-        own = getattr(column, "table", None) is getattr(key, "table", key)
-        return own and not getattr(column, "nullable", True)
+    is_filled: bool
 
     def clauses(self) -> tuple[ColumnElement[Any], ...]:
         columns = (self.column.desc(), self.key.desc()) if self.down else (self.column.asc(), self.key.asc())
@@ -77,7 +72,10 @@ class _Order:
         seen = literal(value, self.column.type)
         if self.is_filled:
             place, last = tuple_(self.column, self.key), tuple_(seen, literal(key, self.key.type))
-            return place < last if self.down else place > last
+            later = place < last if self.down else place > last
+            # Where two tables tell the place, an index of one of them can only be entered at its own value.
+            entry = self.column <= seen if self.down else self.column >= seen
+            return later if _table_of(self.column) is _table_of(self.key) else and_(entry, later)
         later = self.column < seen if self.down else self.column > seen
         return or_(later, and_(self.column == seen, later_key), self.column.is_(None))
 
@@ -102,7 +100,7 @@ class Listing:
 
         Raises Invalid for a column that does not sort and for a cursor that is not of this list, order and filter.
         """
-        sort, order = self._order(asked)
+        sort, order = self._order(statement, asked)
         filtered = self._filtered(statement, asked)
         limit = asked.get("limit", 50)
         mark = self._mark(sort, asked)
@@ -119,12 +117,12 @@ class Listing:
 
     def rows(self, work: Work, statement: Select[Any], asked: Mapping[str, Any], batch: int = 500) -> Iterator[Any]:
         """All rows of the same list, for an export, fetched `batch` at a time; cursor and limit do not count."""
-        _, order = self._order(asked)
+        _, order = self._order(statement, asked)
         ordered = _with_place(self._filtered(statement, asked), order)
         for row in work.session.execute(ordered, execution_options={"yield_per": batch}):
             yield _bare(row)
 
-    def _order(self, asked: Mapping[str, Any]) -> tuple[str, _Order]:
+    def _order(self, statement: Select[Any], asked: Mapping[str, Any]) -> tuple[str, _Order]:
         sort = asked.get("sort") or self.default_sort
         column = self.columns.get(sort.removeprefix("-"))
         if column is None:
@@ -134,7 +132,7 @@ class Listing:
                     "sort", f"不能按此排序,可选:{known}。", f"Cannot sort by this; there are: {known}.", field="sort"
                 )
             )
-        return sort, _Order(column, self.key, sort.startswith("-"))
+        return sort, _Order(column, self.key, sort.startswith("-"), _is_filled(column, self.key, statement))
 
     def _filtered(self, statement: Select[Any], asked: Mapping[str, Any]) -> Select[Any]:
         for name, rule in self.filters.items():
@@ -151,6 +149,19 @@ class Listing:
         """What a cursor belongs to: this list in this order under these filters."""
         filters = {name: value for name, value in asked.items() if name not in _NOT_FILTERS}
         return cursors.mark_of(str(self.key), sort, asked.get("q") or "", filters)
+
+
+def _table_of(column: Any) -> Any:
+    return getattr(column.expression, "table", None)
+
+
+def _is_filled(column: Any, key: Any, statement: Select[Any]) -> bool:
+    """Whether the column is never empty: of the key's own table, or of one that no row of the list is without."""
+    if getattr(column.expression, "nullable", True):
+        return False
+    return _table_of(column) is _table_of(key) or not any(
+        join.isouter for source in statement.get_final_froms() for join in iterate(source) if isinstance(join, Join)
+    )
 
 
 def _condition(rule: Any, value: Any) -> ColumnElement[bool]:

@@ -48,6 +48,9 @@ events_misrouted = Counter(
 requests_direct = Counter(
     "atrium_requests_direct_total", "Requests that went straight to the service's process, past the bus.", ["service"]
 )
+regular_failures = Counter(
+    "atrium_regular_work_failures_total", "Things that work by the clock failed for and left.", ["service", "work"]
+)
 
 
 def begin_at_zero(service: str) -> None:

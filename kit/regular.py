@@ -1,20 +1,24 @@
 """Work by the clock: each service's `@every` methods, once per interval however many copies run."""
 
 import threading
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Column, String, Table, select, update
 from sqlalchemy.orm import Session
 
-from kit import logs
+from kit import logs, metrics
 from kit.columns import Moment
 from kit.database import may_pass
 from kit.inserts import insert_into
 from kit.runtime import Runtime, backoff
 from kit.service import Regular
 from kit.tables import kit_metadata
+from kit.work import Work
 
 log = logs.get(__name__)
+Thing = TypeVar("Thing")
 
 # When each regular work was last begun; the row's lock is the lease that keeps a second copy from doing it too.
 regular_work = Table(
@@ -88,3 +92,23 @@ class Regulars:
         if session.execute(select(regular_work).where(regular_work.c.name == regular.name)).first() is None:
             first = insert_into(session, regular_work).values(name=regular.name, begun_at=LONG_AGO)
             session.execute(first.on_conflict_do_nothing())
+
+
+def one_by_one(work: Work, name: str, things: Iterable[Thing], act: Callable[[Thing], object]) -> list[Thing]:
+    """Does `act` to each thing by itself, in the regular work of that name; gives those for which it failed.
+
+    These are as they were, logged and counted, and hold up none of the others. Trouble of the database, which passes,
+    is raised: then all is tried again.
+    """
+    failed = []
+    for thing in things:
+        try:
+            with work.apart():
+                act(thing)
+        except Exception as error:
+            if may_pass(error):
+                raise
+            failed.append(thing)
+            metrics.regular_failures.labels(work.service, name).inc()
+            log.warning("regular work failed for one", service=work.service, work=name, exc_info=error)
+    return failed

@@ -4,7 +4,8 @@ What is announced becomes outbox rows in the same transaction, so that nothing i
 nothing committed stays unsaid.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -71,6 +72,20 @@ class Work:
             self.session.flush()
             self.session.expunge_all()
         return replace(self, caller=caller, cause=cause, heard=heard, _held={})
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of this work that may fail by itself: it has changed and announced nothing then; its error goes on.
+
+        What is `shared` knows no parts: nothing that is left to the end may be done in one.
+        """
+        said, after = len(self._said), len(self.after_commit)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._said[said:], self.after_commit[after:]
+            raise
 
     def alone(self, name: str) -> None:
         """From here to its end no other work is past this name; `now` is from then on when that came to be so.

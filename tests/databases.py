@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+from alembic import command
 from sqlalchemy import URL
 
 from kit import migrate
@@ -153,3 +154,13 @@ class PostgresPool:
 
     def _url(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)
+
+
+def back_and_up_again(service: type[Service], revision: str, database: Database) -> None:
+    """Takes a service's own tables back to a revision and up again; tests make them without a history."""
+    _, own = migrate.table_sets(service)
+    with migrate._alone(database) as connection:
+        config = migrate._config(own, connection)
+        command.stamp(config, "head")
+        command.downgrade(config, revision)
+        command.upgrade(config, "head")

@@ -5,7 +5,7 @@ carries it, so that a door's answer gets it as ETag, and `do`, `sign`, `skip`, `
 the caller's If-Match.
 """
 
-from kit.procedure.cases import cancel, find_case, open_case
+from kit.procedure.cases import cancel, find_case, open_case, remark
 from kit.procedure.due import DaysBefore, Hours, OnDay, SameDay, Setting, WorkingDaysAfter
 from kit.procedure.engine import complete_by_event, do, part_done, send_back, sign, skip, taken_back_with
 from kit.procedure.late import mark_overdue
@@ -40,6 +40,7 @@ __all__ = [
     "open_case",
     "part_done",
     "reasons_not_to_do",
+    "remark",
     "send_back",
     "sign",
     "skip",

@@ -15,7 +15,7 @@ from kit.procedure.history import Kind, changing, note
 from kit.procedure.models import Case, CaseState, StepState
 from kit.procedure.table import Procedure, Undone, procedure_named
 from kit.procedure.upkeep import is_unfinished, keep_up, new_rows
-from kit.procedure.words import words_of
+from kit.procedure.words import Words, words_of
 from kit.work import Work
 
 _CHANGED = "cases changed"
@@ -86,6 +86,14 @@ def change(work: Work, case: Case) -> None:
         work.expect(case.version)
         changed.add(case.id)
         case.version += 1
+
+
+def remark(work: Work, case: Case, zh: str, en: str) -> None:
+    """Writes in the case's history what has happened around it and belongs to none of its steps (PROC-6).
+
+    Nobody's step is another for it, and so the case's version stays.
+    """
+    note(work, case, Kind.REMARKED, words=Words(zh, en))
 
 
 def cancel(work: Work, case: Case, reason: str) -> list[str]:

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     STAYS = "stays"
     UNDONE = "undone"
     CANCELLED = "cancelled"
+    REMARKED = "remarked"
 
     @property
     def zh(self) -> str:
@@ -74,6 +75,7 @@ _WORDS = {
     Kind.STAYS: Words("取消后保留", "stays after the cancellation"),
     Kind.UNDONE: Words("取消后撤销", "is undone by the cancellation"),
     Kind.CANCELLED: Words("随程序取消", "cancelled with the procedure"),
+    Kind.REMARKED: Words("情况变化", "circumstances have changed"),
 }
 
 

@@ -3,7 +3,7 @@
 from gateway.events import PersonRecorded
 from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts.actions import board, contracts, deals, deposits, hearing, moves, units, withdrawals
+from services.contracts.actions import board, contracts, deals, deposits, hearing, keeping, moves, units, withdrawals
 from services.contracts.doors.board import BoardDoors
 from services.contracts.doors.contracts import ContractDoors
 from services.contracts.doors.deals import DealDoors
@@ -48,13 +48,13 @@ class Contracts(
 
     @on(UnitChangeRequested)
     def keep_the_new_unit(self, work: Work, event: UnitChangeRequested) -> None:
-        """Keeps the unit a tenant is to move into from being let to another."""
-        units.keep_unit(work, event)
+        """Keeps the unit a tenant is to move into from being let to another, or says who has it."""
+        keeping.keep_unit(work, event)
 
     @on(UnitChangeCancelled)
     def release_the_new_unit(self, work: Work, event: UnitChangeCancelled) -> None:
         """Lets the unit be let to others again."""
-        units.release_unit(work, event)
+        keeping.release_unit(work, event)
 
     @on(UnitChanged)
     def move_the_lease(self, work: Work, event: UnitChanged) -> None:
@@ -108,8 +108,13 @@ class Contracts(
 
     @every(minutes=5)
     def free_what_is_over(self, work: Work) -> None:
-        """Units whose lease has ended come back to the board."""
+        """Units whose lease has ended are nobody's again."""
         board.free_what_is_over(work)
+
+    @every(minutes=5)
+    def tell_what_was_never_told(self, work: Work) -> None:
+        """Units that were kept before there was word of it are told of (SALE-17)."""
+        keeping.tell_what_was_never_told(work)
 
     @every(minutes=5)
     def tell_what_is_unsigned(self, work: Work) -> None:

@@ -10,6 +10,8 @@ from services.contracts.events import (
     DepositTaken,
     LeaseMoved,
     LeaseRegistered,
+    UnitKept,
+    UnitLetGo,
     UnitPriced,
     UnitStateChanged,
 )
@@ -73,6 +75,14 @@ class Leads(
     def note_how_it_stands(self, work: Work, event: UnitStateChanged) -> None:
         losing.leave_with_a_deal(work, event)
         losing.offer_to_whoever_waits(work, units.note_state(work, event))
+
+    @on(UnitKept)
+    def offer_it_to_nobody(self, work: Work, event: UnitKept) -> None:
+        units.note_kept(work, event)
+
+    @on(UnitLetGo)
+    def offer_it_again(self, work: Work, event: UnitLetGo) -> None:
+        losing.offer_to_whoever_waits(work, units.note_let_go(work, event))
 
     @on(LeaseRegistered)
     def note_the_trade(self, work: Work, event: LeaseRegistered) -> None:

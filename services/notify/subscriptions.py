@@ -16,6 +16,7 @@ from services.engineering.events import WorkOrderCancelled, WorkOrderDispatched,
 from services.finance.events import OldUnitSettled
 from services.leads.events import FollowUpOverdue
 from services.notify.deals import DEALS
+from services.notify.moving import MOVING
 from services.notify.offering import OFFERING
 from services.notify.rules.subscriptions import Subscription
 from services.notify.rules.templates import fields_of
@@ -143,7 +144,7 @@ _USUAL = (
         link="/leads/{customer_id}",
     ),
 )
-_BY_TYPE = {usual.event_type: usual for usual in (*_USUAL, *OFFERING, *SELLING, *DEALS)}
+_BY_TYPE = {usual.event_type: usual for usual in (*_USUAL, *MOVING, *OFFERING, *SELLING, *DEALS)}
 # What the house does by default with each event that can be subscribed to.
 USUAL = {
     type_of(kind): _BY_TYPE.get(type_of(kind)) or Subscription(type_of(kind), fields=fields_of(kind))

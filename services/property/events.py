@@ -173,6 +173,28 @@ class UnitChanged(Event, service="property", about="unit_change", key="unit_chan
     issued_at: datetime
 
 
+class UnitChangeBlocked(Event, service="property", about="unit_change", key="unit_change_id"):
+    """A unit change cannot be finished: another has its new unit, as `why_zh` and `why_en` say."""
+
+    unit_change_id: str
+    number: str
+    estate_id: str
+    new_unit_id: str
+    new_unit_number: str
+    why_zh: str
+    why_en: str
+
+
+class UnitChangeUnblocked(Event, service="property", about="unit_change", key="unit_change_id"):
+    """The new unit of a unit change has come free and is kept for it now: the change can be finished."""
+
+    unit_change_id: str
+    number: str
+    estate_id: str
+    new_unit_id: str
+    new_unit_number: str
+
+
 class UnitChangeCancelled(Event, service="property", about="unit_change", key="unit_change_id"):
     """The unit change will not take place; both units are free for others again."""
 

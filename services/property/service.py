@@ -3,11 +3,11 @@
 from kit.procedure import mark_overdue
 from kit.service import Service, every, on
 from kit.work import Work
-from services.contracts.events import LeaseMoved, LeaseRegistered, UnitStateChanged
+from services.contracts.events import LeaseMoved, LeaseRegistered, UnitKept, UnitNotKept, UnitStateChanged
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
 from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
-from services.property.actions import inspection, leases, notice
+from services.property.actions import inspection, keeping, leases, notice
 from services.property.doors.changes import ChangeDoors
 from services.property.doors.estates import EstateDoors
 from services.property.doors.items import ItemDoors
@@ -37,6 +37,16 @@ class Property(UnitList, EstateDoors, ItemDoors, ChangeDoors, StepDoors, Service
     def follow_the_board(self, work: Work, event: UnitStateChanged) -> None:
         """Sales control has a deal for a unit, or no more."""
         leases.follow_the_board(work, event)
+
+    @on(UnitKept)
+    def note_that_the_new_unit_is_kept(self, work: Work, event: UnitKept) -> None:
+        """Sales control keeps the new unit of a change for it, at once or when it has come free."""
+        keeping.note_kept(work, event)
+
+    @on(UnitNotKept)
+    def block_the_change(self, work: Work, event: UnitNotKept) -> None:
+        """Another was first to have the new unit: the change waits, and whoever works on it is told."""
+        keeping.note_taken(work, event)
 
     @on(WorkOrderFinished)
     def note_the_repair(self, work: Work, event: WorkOrderFinished) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from kit.errors import Refused
+from services.contracts.actions import deals
 from services.contracts.actions.leases import correct_lease
-from services.contracts.events import LeaseRegistered, UnitPriced, UnitStateChanged
-from services.contracts.models import BoardChange, Deal
+from services.contracts.events import DealLapsed, LeaseRegistered, UnitPriced, UnitStateChanged
+from services.contracts.models import BoardChange, Deal, Unit
 from services.contracts.queries.leases import find_lease
 from services.contracts.rules import Payment, Terms
 from services.contracts.rules.board import FREE, MOVES, Cause, Holder, State, reasons_against_move
@@ -159,6 +160,20 @@ class TestTaking:
         assert state_of(sales) == "available"
         assert sales.get(LI_QIANG, "show_deal", id=deal["id"])["state"] == "lapsed"
 
+    def test_a_deal_that_cannot_end_holds_up_none_of_the_others(self, sales, clock):
+        held = [hold(sales, unit=unit) for unit in ("A1109", "A1205", "A1306")]
+        clock.move(hours=48)
+        told = len(sales.said())
+        with sales.runtime.work() as work:
+            work.session.get_one(Unit, an_id("A1109")).state = State.SOLD  # Which no hold runs out from.
+        for _ in range(2):
+            with sales.runtime.work() as work:
+                deals.end_what_has_run_out(work, limit=1)
+        states = [sales.get(LI_QIANG, "show_deal", id=deal["id"])["state"] for deal in held]
+        assert states == ["held", "lapsed", "lapsed"]
+        assert [one.deal_id for one in sales.said(DealLapsed)] == [deal["id"] for deal in held[1:]]
+        assert len(sales.said()) == told + 4
+
     def test_a_hold_lasts_to_its_last_second(self, sales, clock):
         hold(sales)
         clock.move(hours=47, minutes=59, seconds=59)
@@ -250,6 +265,23 @@ class TestLeasesOnTheBoard:
         clock.move(days=1)
         sales.by_the_clock("free_what_is_over")
         assert state_of(sales) == "available"
+
+    def test_one_that_was_never_released_is_not_for_sale_when_its_lease_is_over(self, counter, clock):
+        counter.hear(a_unit("A1409"))
+        counter.get(LI_QIANG, "register_lease", a_lease("A1409", ends_on="2026-12-08"))
+        clock.move(days=2)
+        counter.by_the_clock("free_what_is_over")
+        assert (state_of(counter, "A1409"), counter.said(UnitStateChanged)[-1].cause) == (
+            "withdrawn",
+            "lease_over_unoffered",
+        )
+
+    def test_nor_is_one_that_was_held_back_before_it_was_let(self, counter, clock):
+        counter.get(MANAGER, "hold_units_back", {"unit_ids": [an_id("A1109")], "reason": "惜售"})
+        counter.get(LI_QIANG, "register_lease", a_lease(ends_on="2026-12-08"))
+        clock.move(days=2)
+        counter.by_the_clock("free_what_is_over")
+        assert state_of(counter) == "withdrawn"
 
     def test_a_unit_that_a_deal_has_is_let_to_no_other(self, sales):
         hold(sales)

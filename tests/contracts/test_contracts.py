@@ -23,6 +23,7 @@ from tests.contracts.board import (
     hold,
     state_of,
 )
+from tests.contracts.builders import TARIFFS
 
 JUNE = date(2026, 6, 15)
 
@@ -176,6 +177,21 @@ class TestSigning:
         terms = a_lease_contract()["lease"]
         cheap = terms | {"tariffs": terms["tariffs"] | {"rent_per_sqm_day": "5"}}
         assert sales.codes(SALES, "sign_contract", a_lease_contract(lease=cheap), id=deal["id"])[1] == ["rent_tariff"]
+
+    @pytest.mark.rule("SALE-6")
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"tariffs": TARIFFS | {"water_per_m3": "-0.01"}}, "lease.tariffs.water_per_m3"),
+            ({"tariffs": TARIFFS | {"phone_lines": -1}}, "lease.tariffs.phone_lines"),
+            ({"phone": "没有"}, "lease.phone"),
+        ],
+    )
+    def test_what_is_wrong_with_its_terms_is_named_as_the_form_has_it(self, counter, wrong, field):
+        deal = close(counter, kind="lease", price="48661.34")
+        terms = a_lease_contract()["lease"] | wrong
+        refused = counter.ask(SALES, "sign_contract", a_lease_contract(lease=terms), id=deal["id"])
+        assert [reason["field"] for reason in refused.body["reasons"]] == [field]
 
     @pytest.mark.rule("SALE-6")
     def test_a_lease_without_tariffs_is_refused_and_nothing_is_signed(self, sales):

@@ -59,7 +59,7 @@ class TestRegistering:
         reply = contracts.ask(
             "register_lease", body=a_lease(number="ZL-2030-0001", starts_on="2030-04-10", ends_on="2031-04-09")
         )
-        assert (reply.status, reasons(reply)) == (409, [("unit_taken", "unit_number")])
+        assert (reply.status, reasons(reply)) == (409, [("unit_taken", "unit_id")])
         assert "ZL-2025-0001" in reply.body["detail"]
 
     def test_a_unit_is_let_again_from_the_day_after(self, contracts):
@@ -93,10 +93,10 @@ class TestBadInput:
         ("told", "field"),
         [
             ({"ends_on": "2025-04-10"}, "ends_on"),
-            ({"tariffs": TARIFFS | {"water_per_m3": "-0.01"}}, "water_per_m3"),
-            ({"tariffs": TARIFFS | {"water_per_m3": "5.85001"}}, "water_per_m3"),
-            ({"tariffs": TARIFFS | {"water_per_m3": "1000000.01"}}, "water_per_m3"),
-            ({"tariffs": TARIFFS | {"phone_lines": -1}}, "phone_lines"),
+            ({"tariffs": TARIFFS | {"water_per_m3": "-0.01"}}, "tariffs.water_per_m3"),
+            ({"tariffs": TARIFFS | {"water_per_m3": "5.85001"}}, "tariffs.water_per_m3"),
+            ({"tariffs": TARIFFS | {"water_per_m3": "1000000.01"}}, "tariffs.water_per_m3"),
+            ({"tariffs": TARIFFS | {"phone_lines": -1}}, "tariffs.phone_lines"),
         ],
     )
     def test_a_lease_that_cannot_be_is_refused(self, desk, told, field):

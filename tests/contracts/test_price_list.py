@@ -8,7 +8,7 @@ import pytest
 from kit.doors import Upload
 from services.contracts.imports import PRICES
 from tests.contracts.board import LI_QIANG, MANAGER, SALES, an_id, hold, state_of
-from tests.contracts.builders import a_unit
+from tests.contracts.builders import a_lease, a_unit
 
 pytestmark = pytest.mark.rule("SALE-1")
 HEAD = [column.zh for column in PRICES.columns]
@@ -51,6 +51,15 @@ class TestThePriceList:
         hold(sales)
         answer = bring(sales, A_ROW | {"单元号": "A1109", "推出": "否"})
         assert (answer["applied"], answer["refused"][0]["reasons"][0]["code"]) == (False, "unit_state")
+
+    def test_of_a_unit_that_is_let_it_says_whether_it_is_released_afterwards(self, sales, clock):
+        sales.hear(a_unit("A1409"))
+        sales.get(LI_QIANG, "register_lease", a_lease("A1409", ends_on="2026-12-08"))
+        assert [bring(sales, A_ROW)[name] for name in ("updated", "applied")] == [1, True]
+        assert (state_of(sales, "A1409"), bring(sales, A_ROW)["unchanged"]) == ("signed", 1)
+        clock.move(days=2)
+        sales.by_the_clock("free_what_is_over")
+        assert state_of(sales, "A1409") == "available"
 
     def test_left_blank_the_state_stays(self, sales):
         bring(sales, A_ROW | {"单元号": "A1109", "推出": None, "总价(元)": 2200000})

@@ -20,7 +20,7 @@ from tests.contracts.board import (
     hold,
     state_of,
 )
-from tests.contracts.builders import a_change, a_lease
+from tests.contracts.builders import a_change, a_lease, an_estate
 from tests.engineering.house import a_caller
 
 READER = a_caller("sales_control", "manager", "韩梅", permissions=MANAGER.permissions, language="zh")
@@ -143,6 +143,13 @@ class TestProblems:
         sales.get(LI_QIANG, "report_problem", {"text": "漏水"}, id=hold(sales)["id"])
         (row,) = sales.get(SALES, "show_problem_customers", {"state": "open"})["items"]
         assert (row["text"], row["customer_name"], row["state_zh"]) == ("漏水", "王伟", "待解决")
+
+    def test_it_was_reported_on_the_day_that_it_was_at_its_estate(self, counter, clock):
+        counter.hear(an_estate(timezone="Pacific/Auckland"))
+        clock.move(hours=13)  # 22:00 in Shanghai, and the next day in Auckland.
+        counter.get(LI_QIANG, "report_problem", {"text": "漏水"}, id=hold(counter)["id"])
+        (row,) = counter.get(SALES, "show_problem_customers")["items"]
+        assert row["reported_on"] == "2026-12-08"
 
 
 @pytest.mark.rule("SALE-8")

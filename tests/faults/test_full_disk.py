@@ -46,6 +46,7 @@ def test_on_a_full_disk_writes_are_refused_and_afterwards_everything_goes_on(fil
         change.request()
         for department in DEPARTMENTS:
             house.as_(f"{department}.clerk")
+        change.wait_until_kept()
         before = change.now()
         with full_disk(house.process):
             assert refused(change) == [AWAY] * 3

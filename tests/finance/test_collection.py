@@ -1,6 +1,7 @@
 """What was due against what has come in, by month and estate (FIN-7)."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -8,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.finance.rules.collection import by_month, first_day_after, reasons_against_months
-from tests.finance.builders import ELSEWHERE, ESTATE, MANAGER, OUTSIDER, STRANGER
+from tests.finance.builders import ELSEWHERE, ESTATE, MANAGER, OUTSIDER, STRANGER, an_estate
 from tests.finance.deals import DEAL, confirmed, due, in_suspense, paid, refund_approved, signed, taken, withdrawn
 
 pytestmark = pytest.mark.rule("FIN-7")
@@ -104,6 +105,12 @@ class TestTheOverview:
         desk.hear(signed())
         told = desk.ask("show_collection", MANAGER).body
         assert (told["since"], told["until"], told["due"]) == ("2026-01-01", "2026-12-01", "300000.00")
+
+    def test_the_year_of_one_estate_is_the_year_that_it_is_there(self, desk, clock):
+        desk.hear(replace(an_estate(), timezone="Pacific/Auckland"))
+        clock.move(days=24, hours=13)  # 22:00 on New Year's Eve in Shanghai.
+        assert desk.ask("show_collection", MANAGER, {"estate_id": ESTATE}).body["since"] == "2027-01-01"
+        assert desk.ask("show_collection", MANAGER).body["since"] == "2026-01-01"
 
     def test_it_is_of_the_estates_that_one_may_see(self, desk):
         desk.hear(signed())

@@ -82,6 +82,10 @@ class RoomChange:
     def request(self) -> None:
         self.id = self.house.as_("leasing.clerk").do("/unit-changes", self.asked_for())["id"]
 
+    def wait_until_kept(self) -> None:
+        """Sales control has the new unit kept, and has said so."""
+        self.eventually(lambda: self.now()["keeping"] == "kept", lambda: f"the new unit is {self.now()['keeping']}")
+
     def inspect_with_a_fault(self) -> None:
         """Finds a fault that only the technician behind engineering.clerk can repair, once on duty."""
         finding = {"trade": "fit_out", "description": "隔断墙有裂缝", "place": "南墙"}
@@ -157,6 +161,7 @@ class RoomChange:
 
     def issue_notice(self) -> None:
         self.wait_for_step("issue_notice", "open")
+        self.wait_until_kept()
         self.do("property.clerk", "issue_notice")
 
     def notice(self, department: str) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ class Move(RoomChange):
         body = {"lease_id": move.old_unit["lease_id"], "new_unit_id": move.new_unit["id"]}
         body |= {"change_date": change_date, "cause": "customer_wish"}
         move.id = house.as_("leasing.clerk").do("/unit-changes", body)["id"]
+        move.wait_until_kept()
         return move
 
     def make_ready(self):

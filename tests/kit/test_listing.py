@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError, fields
 from sqlalchemy import Enum, String, delete, func, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 
 from kit import cursors
 from kit.columns import Exact, Id, Moment, metadata
@@ -159,6 +159,20 @@ class TestPages:
     def test_rows_alike_are_told_apart_by_their_key(self, runtime, stored):
         alike = stored(*(a_flat("A0501") for _ in range(7)))
         assert [flat.id for flat in all_pages(runtime, limit=2)] == sorted(flat.id for flat in alike)
+
+    @pytest.mark.parametrize("sort", ["beside", "-beside"])
+    @pytest.mark.parametrize("isouter", [False, True])
+    def test_what_is_never_empty_beside_it_is_an_order_as_its_index_has_it(self, runtime, stored, sort, isouter):
+        stored(*(a_flat(f"A{n % 3}", floor=n % 2) for n in range(9)))
+        beside = aliased(Flat)
+        listing = Listing({"beside": beside.number}, Flat.id, "beside")
+        asked = {"listing": listing, "sort": sort}
+        joined = select(Flat).join(beside, (beside.id == Flat.id) & (beside.floor == 1), isouter=isouter)
+        whole = ask(runtime, statement=joined, **asked)["items"]
+        assert [flat.id for flat in all_pages(runtime, statement=joined, limit=2, **asked)] == [one.id for one in whole]
+        numbers = [flat.number if flat.floor else None for flat in whole]
+        there = sorted((number for number in numbers if number), reverse=sort.startswith("-"))
+        assert numbers == [*there, *[None] * (5 if isouter else 0)]
 
     def test_a_row_that_comes_or_goes_meanwhile_moves_no_other(self, runtime, stored):
         first, *_ = stored(*(a_flat(f"A{n:02}") for n in range(1, 6)))

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from kit.regular import Regulars
+from kit import metrics
+from kit.regular import Regulars, one_by_one
 from kit.service import Service, every
 from tests.faults.house import wait_until, waits_for_a_lock
 from tests.kit.choir import Listener
@@ -118,3 +119,19 @@ class TestCopiesAtOnce:
         for copy in (first, second):
             copy.join(30)
         assert done == [False, True]
+
+
+class TestOneByOne:
+    def test_what_fails_for_one_is_counted_and_holds_up_no_other(self, listener):
+        counted = metrics.regular_failures.labels("listener", "divide")
+        before, done = counted._value.get(), []
+        with listener.work() as work:
+            failed = one_by_one(work, "divide", [1, 0, 2], lambda one: done.append(6 // one))
+        assert (failed, done, counted._value.get() - before) == ([0], [6, 3], 1)
+
+    def test_the_databases_trouble_is_everybodys(self, listener):
+        def wait(one):
+            raise TimeoutError
+
+        with pytest.raises(TimeoutError), listener.work() as work:
+            one_by_one(work, "wait", [1, 2], wait)

@@ -162,3 +162,21 @@ class TestAlone:
             clock.move(seconds=-5)
             work.alone("atrium.tests.stage")
             assert work.now == began
+
+
+class TestAPartThatMayFail:
+    def test_nothing_of_it_is_changed_or_announced_and_the_rest_is(self, runtime_of):
+        singers = runtime_of(Singers)
+        with singers.work() as work:
+            work.announce(SongSung("s1"))
+            with contextlib.suppress(ZeroDivisionError), work.apart():
+                work.session.add(Song(id=new_id(), title="the second"))
+                work.announce(SongSung("s2"))
+                work.after_commit.append(pytest.fail)
+                raise ZeroDivisionError
+            with work.apart():
+                work.session.add(Song(id=new_id(), title="the third"))
+                work.announce(SongSung("s3"))
+        assert [envelope.subject for envelope in said(singers)] == ["song/s1", "song/s3"]
+        with singers.look() as work:
+            assert list(work.session.scalars(select(Song.title))) == ["the third"]

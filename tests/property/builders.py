@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.events import LeaseRegistered, Tariffs
+from services.contracts.events import LeaseRegistered, Tariffs, UnitKept, UnitNotKept
 from services.engineering.events import WorkOrderCancelled, WorkOrderFinished
 from services.finance.events import OldUnitSettled, SettlementTakenBack
 from services.notify.events import NoticeAcknowledged
@@ -77,6 +77,28 @@ def a_lease(desk: Desk, number: str, unit: str, customer: str = CUSTOMER, **told
         "payment": "quarterly",
     }
     return LeaseRegistered(**known | told)
+
+
+def a_kept_unit(change: dict) -> UnitKept:
+    return UnitKept(
+        unit_id=change["new_unit"]["id"],
+        estate_id=change["estate"]["id"],
+        unit_number=change["new_unit"]["number"],
+        unit_change_id=change["id"],
+        unit_change_number=change["number"],
+    )
+
+
+def a_taken_unit(change: dict, **told) -> UnitNotKept:
+    known = vars(a_kept_unit(change)) | {
+        "state": "held",
+        "deal_id": an_id("RG-2026-000001"),
+        "deal_number": "RG-2026-000001",
+        "lease_number": None,
+        "why_zh": "单元 A0501 在销控表上保留（认购 RG-2026-000001）。",
+        "why_en": "Unit A0501 is held on the board, for deal RG-2026-000001.",
+    }
+    return UnitNotKept(**known | told)
 
 
 def a_repair(change: dict, fault_id: str, **told) -> WorkOrderFinished:

@@ -9,6 +9,7 @@ from kit.database import Database
 from kit.runtime import Runtime
 from services.property.models import UnitChange
 from services.property.service import Property
+from tests.databases import back_and_up_again
 from tests.property.builders import fill
 from tests.property.desk import Desk
 from tests.property.walking import Walk
@@ -34,3 +35,10 @@ def test_a_notice_issued_before_notices_were_kept_is_kept_as_it_would_have_print
     (again,) = old_desk.rows(UnitChange)
     assert again.notice == issued.notice
     assert again.notice["handed_over"] == {"key": 1, "access_card": 1, "parking_permit": 1}
+
+
+@pytest.mark.rule("SALE-17")
+def test_a_change_from_before_sales_control_answered_has_its_unit_kept(desk):
+    walk = Walk(desk, is_kept=False)
+    back_and_up_again(Property, "0006", desk.runtime.database)
+    assert walk.now()["keeping"] == "kept"

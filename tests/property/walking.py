@@ -6,7 +6,7 @@ from kit.doors import Upload
 from kit.events import Event
 from services.property.events import FaultsFound
 from services.words import Department
-from tests.property.builders import CHANGE_DATE, a_repair, a_settlement, an_acknowledgement
+from tests.property.builders import CHANGE_DATE, a_kept_unit, a_repair, a_settlement, an_acknowledgement
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, Desk
 
 PDF = Upload("租约.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n")
@@ -18,9 +18,9 @@ PNG = (
 
 
 class Walk:
-    """One unit change from A1109 to A0501, and where it stands."""
+    """One unit change from A1109 to A0501, which sales control keeps for it, and where it stands."""
 
-    def __init__(self, desk: Desk, **asked: Any) -> None:
+    def __init__(self, desk: Desk, is_kept: bool = True, **asked: Any) -> None:
         self.desk = desk
         body = {
             "lease_id": desk.leases["ZL-2025-0001"],
@@ -29,6 +29,8 @@ class Walk:
             "cause": "customer_wish",
         }
         self.id: str = desk.get(LEASING, "request_unit_change", body | asked)["id"]
+        if is_kept:
+            self.hear(a_kept_unit(self.now()))
 
     def now(self) -> Any:
         return self.desk.get(PROPERTY, "show_unit_change", id=self.id)

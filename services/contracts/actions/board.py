@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select, update
 
 from kit.errors import Invalid, raise_if_any
 from kit.ids import new_id
+from kit.regular import one_by_one
 from kit.work import Work
 from services.contracts import scope
+from services.contracts.actions.keeping import see_to_who_waits
 from services.contracts.events import UnitPriced, UnitStateChanged
 from services.contracts.models import BoardChange, Deal, Unit
 from services.contracts.queries import leases as queries
@@ -20,6 +23,7 @@ from services.contracts.rules.board import (
     Cause,
     Holder,
     State,
+    over,
     reasons_against_kept,
     reasons_against_move,
     reasons_against_prices,
@@ -53,6 +57,8 @@ def move(work: Work, unit: Unit, cause: Cause, deal: Deal | None = None, reason:
         if _moved(work, unit, before, cause, deal):
             break
         work.session.refresh(unit)
+    if cause is not Cause.SIGNED or unit.deal_id is not None:  # A lease that was signed is about to be registered.
+        see_to_who_waits(work, unit)
     _write_down(work, unit, before, cause, deal, reason)
 
 
@@ -101,15 +107,27 @@ def release(work: Work, unit_ids: Sequence[str], reason: str) -> list[Unit]:
     units = _units(work, unit_ids)
     for unit in units:
         raise_if_any(reasons_not_to_release(unit.number, unit.sale_price, unit.rent_per_sqm_day))
-        move(work, unit, Cause.RELEASED, reason=reason)
+        offer(work, unit, reason)
     return units
+
+
+def offer(work: Work, unit: Unit, reason: str) -> None:
+    """Puts a unit on the board."""
+    move(work, unit, Cause.RELEASED, reason=reason)
+    unit.is_offered = True
+
+
+def take_off(work: Work, unit: Unit, reason: str) -> None:
+    """Takes a unit off the board that nobody has."""
+    move(work, unit, Cause.HELD_BACK, reason=reason)
+    unit.is_offered = False
 
 
 def hold_back(work: Work, unit_ids: Sequence[str], reason: str) -> list[Unit]:
     """Takes units off the board that nobody has; all of them or none (SALE-3)."""
     units = _units(work, unit_ids)
     for unit in units:
-        move(work, unit, Cause.HELD_BACK, reason=reason)
+        take_off(work, unit, reason)
     return units
 
 
@@ -138,7 +156,7 @@ def price(work: Work, unit: Unit, prices: Prices) -> None:
 def follow_the_leases(work: Work, unit: Unit) -> None:
     """The board knows what the register of leases says: a unit some lease has, or will have, is signed (SALE-17).
 
-    When the last of them is over, or has moved away, the unit is on the board again.
+    When the last of them is over, or has moved away, it is on the board again, or is not, as sales control offers it.
     """
     stays = queries.stays_of(work.session, [unit.id]).get(unit.id, [])
     unit.leased_until = max((stay.last_day for stay in stays), default=None)
@@ -146,15 +164,17 @@ def follow_the_leases(work: Work, unit: Unit) -> None:
     if is_leased and unit.state in FREE:
         move(work, unit, Cause.LEASED)
     elif not is_leased and unit.state is State.SIGNED and unit.deal_id is None:
-        move(work, unit, Cause.LEASE_OVER)
+        move(work, unit, over(unit.is_offered))
+    else:  # No other lease may have it from some day on.
+        see_to_who_waits(work, unit)
 
 
 def free_what_is_over(work: Work, limit: int = 200) -> None:
-    """Units whose last lease has ended are available again from the day after."""
+    """Units whose last lease has ended are nobody's again from the day after."""
     latest: date = work.today("Pacific/Kiritimati")  # Nowhere is it a later day than here.
-    over = select(Unit).where(Unit.leased_until < latest, Unit.state == State.SIGNED, Unit.deal_id.is_(None))
-    for unit in work.session.scalars(over.limit(limit).with_for_update(skip_locked=True)):
-        follow_the_leases(work, unit)
+    ended = select(Unit).where(Unit.leased_until < latest, Unit.state == State.SIGNED, Unit.deal_id.is_(None))
+    found = work.session.scalars(ended.limit(limit).with_for_update(skip_locked=True)).all()
+    one_by_one(work, "free_what_is_over", found, partial(follow_the_leases, work))
 
 
 def mark_sample(work: Work, unit_id: str, is_sample: bool, notes: str = "") -> Unit:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from kit.clock import end_of_day, local_date
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.procedure.due import number
+from kit.regular import one_by_one
 from kit.series import next_number
 from kit.work import Work
 from services.contracts import scope, settings
@@ -158,10 +160,23 @@ def lapse(work: Work, deal: Deal, unit: Unit, cause: Cause, reason: str = "") ->
 
 
 def end_what_has_run_out(work: Work, limit: int = 100) -> None:
-    """Holds, and confirmations without a deposit that finance has, end at their time (SALE-1, SALE-2)."""
-    due = select(Deal).where(Deal.due_at <= work.now).order_by(Deal.due_at).limit(limit)
-    for deal in work.session.scalars(due.with_for_update(skip_locked=True)).all():
-        lapse(work, deal, work.session.get_one(Unit, deal.unit_id), Cause.RAN_OUT)
+    """Holds, and confirmations without a deposit that finance has, end at their time (SALE-1, SALE-2).
+
+    A deal that cannot end holds up no other: the next ones come in its place.
+    """
+    stuck: list[str] = []
+    while True:
+        due = select(Deal).where(Deal.due_at <= work.now, Deal.id.not_in(stuck)).order_by(Deal.due_at).limit(limit)
+        found = [deal.id for deal in work.session.scalars(due.with_for_update(skip_locked=True))]
+        failed = one_by_one(work, "end_what_has_run_out", found, partial(_run_out, work))
+        if not failed:
+            return
+        stuck += failed
+
+
+def _run_out(work: Work, deal_id: str) -> None:
+    deal = work.session.get_one(Deal, deal_id)
+    lapse(work, deal, work.session.get_one(Unit, deal.unit_id), Cause.RAN_OUT)
 
 
 def take(work: Work, deal_id: str) -> tuple[Deal, Unit]:

@@ -4,6 +4,7 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.contracts.actions.board import follow_the_leases
+from services.contracts.actions.keeping import end
 from services.contracts.actions.leases import note
 from services.contracts.actions.withdrawals import note_the_move
 from services.contracts.errors import NotYet
@@ -44,9 +45,10 @@ def move_lease(work: Work, event: UnitChanged) -> None:
     _write_down(work, lease, event)
     note_the_move(work, event, lease.customer.name)
     work.session.flush()
-    for each in (unit, queries.take_unit(work, event.old_unit_id)):
-        if each is not None:
-            follow_the_leases(work, each)
+    follow_the_leases(work, unit)
+    end(work, unit, event)
+    if old := queries.take_unit(work, event.old_unit_id):
+        follow_the_leases(work, old)
 
 
 def _move(lease: Lease, unit: Unit, event: UnitChanged) -> None:
@@ -58,7 +60,6 @@ def _move(lease: Lease, unit: Unit, event: UnitChanged) -> None:
     new.unit_change_id, new.unit_change_number = event.unit_change_id, event.number
     lease.stays.append(new)
     lease.unit = unit
-    unit.kept_for = unit.kept_for_id = None
     lease.moving_for = lease.moving_for_id = lease.moving_on = None
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kit.doors import command, query
+from kit.errors import fields_named
 from kit.work import Work
 from services.contracts.actions import contracts, supplements
 from services.contracts.actions.contracts import LeaseTerms
@@ -23,6 +24,7 @@ from services.contracts.schemas.contracts import (
 from services.contracts.shown import contracts as shown
 
 TAGS = ("contracts",)
+_IN_THE_FORM = {name: f"lease.tariffs.{name}" for name in TARIFFS} | {"phone": "lease.phone"}
 
 
 class ContractDoors:
@@ -44,7 +46,8 @@ class ContractDoors:
         parties, lease = body.pop("parties"), body.pop("lease", None)
         parts, clauses = (Part(**one) for one in body.pop("parts")), (Clause(**one) for one in body.pop("clauses"))
         paper = Paper(parts=tuple(parts), clauses=tuple(clauses), **body)
-        return shown.contract(work, contracts.sign(work, id, paper, parties, _lease_terms(lease)).id)
+        with fields_named(_IN_THE_FORM):
+            return shown.contract(work, contracts.sign(work, id, paper, parties, _lease_terms(lease)).id)
 
     @query(
         "/contracts/<id>",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kit.doors import command, query
-from kit.errors import Invalid
+from kit.errors import Invalid, fields_named
 from kit.reasons import Reason
 from kit.sheets import Phone, Unfit
 from kit.work import Work
@@ -24,6 +24,7 @@ from services.contracts.schemas.leases import (
 from services.contracts.shown import leases as shown
 
 TAGS = ("leases",)
+_IN_THE_FORM = {name: f"tariffs.{name}" for name in TARIFFS} | {"unit_number": "unit_id"}
 
 
 class LeaseDoors:
@@ -46,7 +47,8 @@ class LeaseDoors:
         unit_id = body.pop("unit_id")
         body["phone"] = phone_of(body["phone"])
         body["tariffs"] = {name: body["tariffs"][name] for name in TARIFFS}
-        lease = leases.register_lease(work, unit_id, Terms(**body))
+        with fields_named(_IN_THE_FORM):
+            lease = leases.register_lease(work, unit_id, Terms(**body))
         work.session.flush()
         return shown.lease(work, lease)
 

@@ -16,7 +16,6 @@ from services.contracts.models import Unit
 from services.contracts.queries import leases as queries
 from services.contracts.rules.board import (
     FREE,
-    Cause,
     State,
     reasons_against_prices,
     reasons_not_to_release,
@@ -86,7 +85,7 @@ class PriceImport(Importer[Unit]):
             if row and not known[name] and not row.get(name):
                 known[name] = row.get(name)
         told = row.get("released") if row else None
-        released = None if told is None else "no" if thing.state is State.WITHDRAWN else "yes"
+        released = None if told is None else "yes" if thing.is_offered else "no"
         return known | {"estate_name": thing.estate_name, "unit_number": thing.number, "released": released}
 
     def reasons_not_to(self, row: Row, thing: Unit | None) -> Iterator[Reason]:
@@ -99,7 +98,7 @@ class PriceImport(Importer[Unit]):
         yield from reasons_against_prices(*prices)
         if row.get("released") == "yes":
             yield from reasons_not_to_release(thing.number, *prices)
-        if row.get("released") == "no" and thing.state not in FREE:
+        if row.get("released") == "no" and thing.is_offered and thing.state not in FREE:
             zh, en = (
                 f"单元 {thing.number} {thing.state.zh}，不能收回。",
                 f"Unit {thing.number} is {thing.state.en.lower()}.",
@@ -110,11 +109,14 @@ class PriceImport(Importer[Unit]):
         raise AssertionError("a row without its unit is refused")
 
     def update(self, thing: Unit, row: Row, changed: Mapping[str, Any]) -> None:
+        """A unit that is let is released when its lease is over."""
         board.price(self.work, thing, _prices(row))
         if row.get("released") == "yes" and thing.state is State.WITHDRAWN:
-            board.move(self.work, thing, Cause.RELEASED, reason=PRICES.zh)
+            board.offer(self.work, thing, PRICES.zh)
+        elif row.get("released") == "yes":
+            thing.is_offered = True
         elif row.get("released") == "no" and thing.state is State.AVAILABLE:
-            board.move(self.work, thing, Cause.HELD_BACK, reason=PRICES.zh)
+            board.take_off(self.work, thing, PRICES.zh)
 
 
 def _prices(row: Row) -> Prices:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import fields
-from sqlalchemy import Select, String, literal, null, select, type_coerce, union_all
+from sqlalchemy import Select, String, cast, func, literal, null, select, type_coerce, union_all
 
 from kit.clock import local_date
 from kit.listing import Listing, ListQuery
@@ -54,7 +54,7 @@ class ChangeQuery(ListQuery):
 
 
 def _with_deal(work: Work, model: Any) -> Select[Any]:
-    rows = rows_of(model, Deal, Unit.number.label("unit_number"), Estate.name.label("estate"))
+    rows = rows_of(model, Deal, Unit.number.label("unit_number"), Estate.name.label("estate"), Estate.timezone)
     rows = rows.join(Deal, Deal.id == model.deal_id).join(Unit, Unit.id == Deal.unit_id)
     return rows.join(Estate, Estate.id == model.estate_id).where(in_sight(work, model.estate_id))
 
@@ -126,7 +126,7 @@ PROBLEMS = LiveList(
     rows=lambda work, _: _with_deal(work, Problem),
     as_row=lambda row: (
         _told(row, row.Problem, "text", "reported_by", "resolution", "resolved_by", "state")
-        | {"reported_on": local_date(row.Problem.reported_at)}
+        | {"reported_on": local_date(row.Problem.reported_at, row.timezone)}
     ),
     words=("state",),
 )
@@ -151,6 +151,8 @@ PROMISES = LiveList(
     words=("risk",),
 )
 
+# Both are read along their days, for which they have the same types and no conditions of their own; deals and units are
+# looked up of what is shown. What has no day was not given back, or not yet.
 _MOVES = select(
     UnitMove.unit_change_id.label("id"),
     UnitMove.estate_id,
@@ -162,31 +164,32 @@ _MOVES = select(
     UnitMove.changed_on.label("on"),
     UnitMove.cause.label("why"),
     UnitMove.trace,
+    cast(null(), Withdrawal.deal_id.type).label("deal_id"),
 )
-_GIVEN_BACK = (
-    select(
-        Withdrawal.id,
-        Withdrawal.estate_id,
-        literal(What.WITHDRAWAL.value, String),
-        Deal.number,
-        Deal.customer_name,
-        Unit.number,
-        null(),
-        Withdrawal.withdrawn_on,
-        type_coerce(Withdrawal.why, String),
-        Withdrawal.trace,
-    )
-    .join(Deal, Deal.id == Withdrawal.deal_id)
-    .join(Unit, Unit.id == Deal.unit_id)
-    .where(Withdrawal.state == WithdrawalState.DONE)
+_GIVEN_BACK = select(
+    Withdrawal.id,
+    Withdrawal.estate_id,
+    literal(What.WITHDRAWAL.value, String),
+    *(cast(null(), String) for _ in ("number", "customer_name", "old_unit_number", "new_unit_number")),
+    Withdrawal.withdrawn_on,
+    type_coerce(Withdrawal.why, String),
+    Withdrawal.trace,
+    Withdrawal.deal_id,
 )
 _BOTH = union_all(_MOVES, _GIVEN_BACK).subquery("changes")
+_NUMBER = func.coalesce(_BOTH.c.number, Deal.number)
+_CUSTOMER = func.coalesce(_BOTH.c.customer_name, Deal.customer_name)
+_OLD_UNIT = func.coalesce(_BOTH.c.old_unit_number, Unit.number)
 _CAUSES: dict[str, Any] = {**{one.value: one for one in Why}, **{one.value: one for one in MoveCause}}
 
 
 def _changes(work: Work, _: Mapping[str, Any]) -> Select[Any]:
-    rows = rows_of(_BOTH, Estate.name.label("estate")).join(Estate, Estate.id == _BOTH.c.estate_id)
-    return rows.where(in_sight(work, _BOTH.c.estate_id))
+    told = ("id", "what", "new_unit_number", "on", "why", "trace")
+    beside = (_NUMBER.label("number"), _CUSTOMER.label("customer_name"), _OLD_UNIT.label("old_unit_number"))
+    rows = rows_of(*(_BOTH.c[name] for name in told), *beside, Estate.name.label("estate"))
+    rows = rows.outerjoin(Estate, Estate.id == _BOTH.c.estate_id).outerjoin(Deal, Deal.id == _BOTH.c.deal_id)
+    rows = rows.outerjoin(Unit, Unit.id == Deal.unit_id)
+    return rows.where(in_sight(work, _BOTH.c.estate_id), _BOTH.c.on.is_not(None))
 
 
 def _change(row: Any) -> dict[str, Any]:
@@ -215,11 +218,11 @@ CHANGES = LiveList(
         ),
     ),
     listing=Listing(
-        columns={"number": _BOTH.c.number, "on": _BOTH.c.on},
+        columns={"number": _NUMBER, "on": _BOTH.c.on},
         key=_BOTH.c.id,
         default_sort="-on",
         filters={"estate_id": _BOTH.c.estate_id, "what": lambda what: _BOTH.c.what == what.value},
-        search=(_BOTH.c.number, _BOTH.c.customer_name, _BOTH.c.old_unit_number, _BOTH.c.new_unit_number),
+        search=(_NUMBER, _CUSTOMER, _OLD_UNIT, _BOTH.c.new_unit_number),
     ),
     rows=_changes,
     as_row=_change,

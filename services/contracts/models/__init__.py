@@ -14,11 +14,12 @@ from services.contracts.models.deals import BoardChange, Deal
 from services.contracts.models.heard import KnownConcession, KnownPerson, KnownVisitor, RunningNumber
 from services.contracts.models.leases import Customer, Lease, LeaseChange, LeaseStay
 from services.contracts.models.permits import PermitEntry
-from services.contracts.models.units import Estate, Unit
+from services.contracts.models.units import CalledOff, Estate, Unit, WaitingChange
 
 __all__ = [
     "Base",
     "BoardChange",
+    "CalledOff",
     "Contract",
     "ContractClause",
     "ContractPart",
@@ -39,5 +40,6 @@ __all__ = [
     "SupplementDecision",
     "Unit",
     "UnitMove",
+    "WaitingChange",
     "Withdrawal",
 ]

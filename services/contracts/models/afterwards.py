@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.columns import Id, Line, Moment, Short, When, Yuan, word
-from services.contracts.models.base import Base
+from services.contracts.models.base import Base, sorting
 from services.contracts.models.deals import Deal
 from services.contracts.rules.problems import ProblemState
 from services.contracts.rules.withdrawals import Why, WithdrawalState
@@ -16,7 +16,10 @@ class Withdrawal(Base):
     """A customer wants to give a unit back; `refund` is in yuan, on the evidence named (SALE-9)."""
 
     __tablename__ = "withdrawals"
-    __table_args__ = (Index("ix_withdrawals_estate", "estate_id", "requested_at"),)
+    __table_args__ = (
+        Index("ix_withdrawals_estate", "estate_id", "requested_at"),
+        *sorting("withdrawals", "requested_at", "withdrawn_on"),
+    )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -45,6 +48,7 @@ class UnitMove(Base):
     """A customer has changed units, as property's notice told it (SALE-8)."""
 
     __tablename__ = "unit_moves"
+    __table_args__ = (*sorting("unit_moves", "changed_on", key="unit_change_id"),)
 
     unit_change_id: Mapped[Id] = mapped_column(primary_key=True)
     number: Mapped[Short]
@@ -62,7 +66,7 @@ class Problem(Base):
     """A customer with a problem, reported upward until it is resolved (SALE-8)."""
 
     __tablename__ = "problems"
-    __table_args__ = (Index("ix_problems_estate", "estate_id", "reported_at"),)
+    __table_args__ = (Index("ix_problems_estate", "estate_id", "reported_at"), *sorting("problems", "reported_at"))
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.append_only import refuse_changes
 from kit.columns import Id, Line, Moment, Short, SquareMetres, When, Yuan, word
-from services.contracts.models.base import Base
+from services.contracts.models.base import Base, sorting
 from services.contracts.models.deals import Deal
 from services.contracts.models.units import Unit
 from services.contracts.rules.board import Kind
@@ -19,7 +19,11 @@ class Contract(Base):
     """A contract that was signed: who, which unit, for how much, and how it is paid; money in yuan (SALE-6)."""
 
     __tablename__ = "contracts"
-    __table_args__ = (UniqueConstraint("estate_id", "number"), Index("ix_contracts_signed", "estate_id", "signed_on"))
+    __table_args__ = (
+        UniqueConstraint("estate_id", "number"),
+        Index("ix_contracts_signed", "estate_id", "signed_on"),
+        *sorting("contracts", "number", "signed_on", "price"),
+    )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     number: Mapped[Short]
@@ -116,10 +120,11 @@ class Promise(Base):
     """What was promised to a customer outside of the contract, with its risk (SALE-7). Rows are only ever added."""
 
     __tablename__ = "promises"
+    __table_args__ = (Index("ix_promises_estate", "estate_id", "at"), *sorting("promises", "at"))
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     deal_id: Mapped[Id] = mapped_column(ForeignKey("deals.id"), index=True)
-    estate_id: Mapped[Id] = mapped_column(index=True)
+    estate_id: Mapped[Id]
     promised_on: Mapped[date] = mapped_column(Date)
     text: Mapped[str] = mapped_column(Text)
     risk: Mapped[Risk] = mapped_column(word(Risk))

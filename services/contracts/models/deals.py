@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.append_only import refuse_changes
 from kit.columns import Exact, Id, Line, Moment, Short, When, word
-from services.contracts.models.base import Base
+from services.contracts.models.base import Base, sorting
 from services.contracts.models.units import Unit
 from services.contracts.rules.board import Cause, Kind, State
 from services.contracts.rules.deals import DealState, Purse
@@ -30,8 +30,18 @@ class Deal(Base):
             postgresql_where=text("has_unit"),
             sqlite_where=text("has_unit"),
         ),
-        Index("ix_deals_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+        Index("ix_deals_state", "state", "sign_by"),
         Index("ix_deals_estate", "estate_id", "number"),
+        Index("ix_deals_estate_closed", "estate_id", "closed_on"),
+        Index(
+            "ix_deals_discounts",
+            "number",
+            "id",
+            postgresql_where=text("discount_reason <> ''"),
+            sqlite_where=text("discount_reason <> ''"),
+        ),
+        *sorting("deals", "held_at"),
+        *sorting("deals", "due_at", "closed_on", may_be_empty=True),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
@@ -40,7 +50,7 @@ class Deal(Base):
     estate_id: Mapped[Id]
     unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"), index=True)
     kind: Mapped[Kind] = mapped_column(word(Kind))
-    state: Mapped[DealState] = mapped_column(word(DealState), index=True)
+    state: Mapped[DealState] = mapped_column(word(DealState))
     has_unit: Mapped[bool] = mapped_column(Boolean)
     customer_id: Mapped[Id] = mapped_column(index=True)
     customer_name: Mapped[Line]
@@ -62,7 +72,7 @@ class Deal(Base):
     confirm_by: Mapped[datetime | None] = mapped_column(Moment)
     deposit_id: Mapped[Id | None]
     receipt_number: Mapped[Short | None]
-    closed_on: Mapped[date | None] = mapped_column(Date, index=True)
+    closed_on: Mapped[date | None] = mapped_column(Date)
     sign_by: Mapped[date | None] = mapped_column(Date)
     overdue_told_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from kit.append_only import refuse_changes
 from kit.columns import Exact, Id, Json, Line, Short, When
-from services.contracts.models.base import Base
+from services.contracts.models.base import Base, sorting
 from services.contracts.models.units import Unit
 from services.contracts.rules import TARIFF_PLACES, TARIFFS, Move, Standing, Stay, tidy
 
@@ -41,6 +41,7 @@ class Lease(Base):
         UniqueConstraint("estate_id", "number"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         Index(None, "estate_id", "ends_on"),
+        *sorting("leases", "number", "starts_on", "ends_on"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)

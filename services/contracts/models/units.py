@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Boolean, Date, Index, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.columns import Exact, Id, Line, Moment, Short, SquareMetres, word
-from services.contracts.models.base import Base
+from services.contracts.models.base import Base, sorting
 from services.contracts.rules.board import State
 from services.contracts.rules.terms import TARIFF_PLACES
 
@@ -24,10 +24,35 @@ class Estate(Base):
     timezone: Mapped[Short]
 
 
+class WaitingChange(Base):
+    """An open unit change whose new unit is not kept for it yet, because another has it (SALE-17).
+
+    `told` is what property was told last of why that is so: nothing, where it was not told yet.
+    """
+
+    __tablename__ = "waiting_changes"
+
+    unit_change_id: Mapped[Id] = mapped_column(primary_key=True)
+    number: Mapped[Short]
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("units.id"), index=True)
+    lease_id: Mapped[Id] = mapped_column(ForeignKey("leases.id"))
+    change_date: Mapped[date] = mapped_column(Date)
+    told: Mapped[str] = mapped_column(Text, default="")
+
+
+class CalledOff(Base):
+    """A unit change that was called off; should it be asked for once more, nothing is kept for it."""
+
+    __tablename__ = "called_off_changes"
+
+    unit_change_id: Mapped[Id] = mapped_column(primary_key=True)
+
+
 class Unit(Base):
     """A unit, as property recorded it; `kept_for` is the number of the unit change that is to bring a tenant in.
 
-    On the board it has a `state`, a price for what it is offered for (yuan; SALE-1), and the deal that has it.
+    On the board it has a `state`, a price for what it is offered for (yuan; SALE-1), and the deal that has it;
+    `is_offered` is whether sales control has released it, whoever has it since.
     `leased_until` is the last day that is promised to any lease of the register.
     """
 
@@ -35,6 +60,8 @@ class Unit(Base):
     __table_args__ = (
         UniqueConstraint("estate_id", "number"),
         Index("ix_units_board", "number", "id"),
+        *sorting("units", "floor", "area_built"),
+        *sorting("units", "sale_price", "rent_per_sqm_day", "state_since", may_be_empty=True),
         Index("ix_units_state", "estate_id", "state"),
     )
 
@@ -55,6 +82,7 @@ class Unit(Base):
     use: Mapped[Short] = mapped_column(default="", server_default="")
 
     state: Mapped[State] = mapped_column(word(State), default=State.WITHDRAWN, server_default=State.WITHDRAWN.value)
+    is_offered: Mapped[bool] = mapped_column(Boolean, default=False, server_default="0")
     state_since: Mapped[datetime | None] = mapped_column(Moment)
     deal_id: Mapped[Id | None]
     leased_until: Mapped[date | None] = mapped_column(Date, index=True)

@@ -32,7 +32,8 @@ def sales(work: Work, estate_id: str, dimension: Dimension) -> dict[str, Any]:
     taken = Unit.state.in_((State.SOLD, State.SIGNED)) & (Deal.kind == Kind.SALE)
     amount = func.coalesce(func.sum(case((taken, Deal.price))), 0).label("amount")
     rows = select(value, func.count().label("units"), *counts, amount).select_from(Unit)
-    rows = rows.outerjoin(Deal, Deal.id == Unit.deal_id).where(Unit.estate_id == estate_id).group_by(value)
+    rows = rows.outerjoin(Deal, (Deal.id == Unit.deal_id) & (Deal.estate_id == estate_id))
+    rows = rows.where(Unit.estate_id == estate_id).group_by(value)
     found = [_counted(dimension, row) for row in work.session.execute(rows.order_by(value))]
     return {"estate_id": estate_id, "dimension": dimension, "rows": found}
 

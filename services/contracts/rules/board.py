@@ -39,6 +39,7 @@ class Cause(Word):
     GIVEN_BACK = "given_back", "退房", "Given back"
     LEASED = "leased", "登记租约", "Lease registered"
     LEASE_OVER = "lease_over", "租约到期或换房", "Lease over, or moved"
+    LEASE_OVER_UNOFFERED = "lease_over_unoffered", "租约到期或换房，未推出过", "Lease over, or moved; never released"
 
 
 class Kind(Word):
@@ -69,8 +70,14 @@ MOVES: dict[Cause, tuple[frozenset[State], State]] = {
     Cause.GIVEN_BACK: (frozenset({State.SOLD, State.LET, State.SIGNED}), State.AVAILABLE),
     Cause.LEASED: (frozenset({State.AVAILABLE, State.WITHDRAWN}), State.SIGNED),
     Cause.LEASE_OVER: (frozenset({State.SIGNED}), State.AVAILABLE),
+    Cause.LEASE_OVER_UNOFFERED: (frozenset({State.SIGNED}), State.WITHDRAWN),
 }
 FREE = frozenset({State.AVAILABLE, State.WITHDRAWN})
+
+
+def over(is_offered: bool) -> Cause:
+    """A unit whose last lease is over is what it would be had there been none: for sale only if it was released."""
+    return Cause.LEASE_OVER if is_offered else Cause.LEASE_OVER_UNOFFERED
 
 
 @dataclass(frozen=True)

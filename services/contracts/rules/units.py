@@ -110,6 +110,15 @@ def reasons_against_taken_unit(unit: UnitToLet) -> Iterator[Reason]:
         )
 
 
+def reasons_not_to_keep(wanted: Stay, unit: UnitToLet, deal: str | None) -> Iterator[Reason]:
+    """A unit change has its new unit kept unless a deal of the board has it, or a lease in those days (SALE-17)."""
+    if unit.taken is not None:
+        zh = f"单元 {unit.number} 在销控表上{unit.taken.zh}（认购 {deal}）。"
+        en = f"Unit {unit.number} is {unit.taken.en.lower()} on the board, for deal {deal}."
+        yield Reason("unit_taken", zh, en, rule="SALE-17", details={"deal": deal})
+    yield from reasons_against_stay(wanted, unit)
+
+
 def reasons_not_to_move(since: date, ends_on: date, change_date: date) -> Iterator[Reason]:
     """A lease moves out of a unit between the day it came into it and the day it ends."""
     if not since <= change_date <= ends_on:

@@ -12,18 +12,19 @@ from sqlalchemy.orm import aliased
 from kit.errors import Invalid, raise_if_any
 from kit.work import Work
 from services.finance.models import Entry, Estate, Instalment, LedgerAccount, Posting
-from services.finance.queries import in_sight
+from services.finance.queries import in_sight, zone_of
 from services.finance.rules.accounts import Account, Kind
 from services.finance.rules.collection import Collected, by_month, first_day_after, reasons_against_months
 
 
 def collection(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Due against received by month and estate, of this year unless asked otherwise. Raises Invalid."""
-    today = work.today()
+    estate_id = asked.get("estate_id")
+    today = work.today(zone_of(work.session, estate_id)) if estate_id else work.today()
     since = asked.get("since", date(today.year, 1, 1)).replace(day=1)
     until = asked.get("until", date(today.year, 12, 1))
     raise_if_any(reasons_against_months(since, until), Invalid)
-    rows = _rows(work, since, first_day_after(until), asked.get("estate_id"))
+    rows = _rows(work, since, first_day_after(until), estate_id)
     names = {one.id: one.name for one in work.session.scalars(select(Estate))}
     totals = {name: sum((getattr(row, name) for row in rows), Decimal(0)) for name in ("due", "open", "received")}
     return {

@@ -6,7 +6,7 @@ from kit.database import lock
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
-from services.contracts.events import LeaseMoved, LeaseRegistered, UnitPriced, UnitStateChanged
+from services.contracts.events import LeaseMoved, LeaseRegistered, UnitKept, UnitLetGo, UnitPriced, UnitStateChanged
 from services.leads import scope
 from services.leads.errors import NotYet
 from services.leads.models import FloorPlan, OfferedUnit, Tenancy
@@ -25,7 +25,7 @@ PRICED = (
 
 def note_unit(work: Work, event: UnitRecorded) -> OfferedUnit:
     """Remembers the unit; property's is the word on its number and estate."""
-    unit = _take(work, event)
+    unit = _take(work, event.unit_id, event.estate_id, event.number)
     unit.estate_id, unit.number = event.estate_id, event.number
     _set(unit, event, RECORDED)
     return unit
@@ -33,16 +33,28 @@ def note_unit(work: Work, event: UnitRecorded) -> OfferedUnit:
 
 def note_price(work: Work, event: UnitPriced) -> OfferedUnit:
     """Remembers what the unit costs from now on."""
-    unit = _take(work, event)
+    unit = _take(work, event.unit_id, event.estate_id, event.number)
     _set(unit, event, PRICED)
     return unit
 
 
 def note_state(work: Work, event: UnitStateChanged) -> OfferedUnit:
     """Remembers how the unit stands on the board."""
-    unit = _take(work, event)
+    unit = _take(work, event.unit_id, event.estate_id, event.number)
     unit.state = BoardState(event.state)
     unit.free_since = _told_at(work) if unit.state is BoardState.AVAILABLE else None
+    return unit
+
+
+def note_kept(work: Work, event: UnitKept) -> None:
+    """Remembers that a tenant is about to move in: the unit is offered to nobody (SALE-17)."""
+    _take(work, event.unit_id, event.estate_id, event.unit_number).kept_for = event.unit_change_number
+
+
+def note_let_go(work: Work, event: UnitLetGo) -> OfferedUnit:
+    """The unit may be offered again, if the board has it available."""
+    unit = _take(work, event.unit_id, event.estate_id, event.unit_number)
+    unit.kept_for = None
     return unit
 
 
@@ -80,12 +92,12 @@ def keep_plan(work: Work, unit_id: str, name: str, data: bytes, for_layout: bool
     return plan
 
 
-def _take(work: Work, event: UnitRecorded | UnitPriced | UnitStateChanged) -> OfferedUnit:
-    """The unit's row, for this work alone: three who tell of it at once find one another's words."""
-    lock(work.session, f"atrium.leads.unit.{event.unit_id}")
-    unit = work.session.get(OfferedUnit, event.unit_id, populate_existing=True)
+def _take(work: Work, unit_id: str, estate_id: str, number: str) -> OfferedUnit:
+    """The unit's row, for this work alone: several who tell of it at once find one another's words."""
+    lock(work.session, f"atrium.leads.unit.{unit_id}")
+    unit = work.session.get(OfferedUnit, unit_id, populate_existing=True)
     if unit is None:
-        unit = OfferedUnit(id=event.unit_id, estate_id=event.estate_id, number=event.number)
+        unit = OfferedUnit(id=unit_id, estate_id=estate_id, number=number)
         unit.state = BoardState.WITHDRAWN
         work.session.add(unit)
     return unit

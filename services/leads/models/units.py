@@ -18,7 +18,8 @@ class OfferedUnit(Base):
     """A unit as property recorded it, contracts priced it, and the board has it, in whichever order they told of it.
 
     What was not told yet is empty; a unit never told of by the board is withdrawn. `rent_per_day` is worked out from
-    tariff and area, in yuan, to be searched by. `free_since` is when the board last made it available.
+    tariff and area, in yuan, to be searched by. `free_since` is when the board last made it available, `kept_for` the
+    number of the unit change that it is kept for.
     """
 
     __tablename__ = "offered_units"
@@ -46,6 +47,12 @@ class OfferedUnit(Base):
     rent_per_day: Mapped[Decimal | None] = mapped_column(Exact(6))
     state: Mapped[BoardState] = mapped_column(word(BoardState), default=BoardState.WITHDRAWN)
     free_since: Mapped[datetime | None] = mapped_column(Moment)
+    kept_for: Mapped[Short | None]
+
+    @property
+    def stands(self) -> BoardState:
+        """How it stands on the board; what is kept for a tenant who changes units is on offer to nobody."""
+        return BoardState.KEPT if self.kept_for and self.state is BoardState.AVAILABLE else self.state
 
     def as_unit(self) -> Unit | None:
         """The unit as the rules look at one; None until property has recorded it."""
@@ -61,7 +68,7 @@ class OfferedUnit(Base):
             self.layout or "",
             self.aspect or "",
             self.fit_out or "",
-            self.state,
+            self.stands,
             self.as_price(),
         )
 

@@ -51,6 +51,7 @@ def _chosen(work: Work, asked: Mapping[str, Any], to: Listener, near: Span | Non
     chosen = select(OfferedUnit).where(
         scope.within(work.caller, OfferedUnit.estate_id),
         OfferedUnit.state == BoardState.AVAILABLE,
+        OfferedUnit.kept_for.is_(None),
         OfferedUnit.area_built.is_not(None),
         price.is_not(None),
     )

@@ -77,6 +77,6 @@ def _offers(work: Work, waits: Sequence[Waiting]) -> dict[str, list[dict[str, An
     for offer, unit in work.session.execute(chosen):
         told = {"id": offer.id, "unit_id": unit.id, "unit_number": unit.number, "at": offer.at, "price": offer.price}
         told |= {"building": unit.building, "floor": unit.floor, "area_built": unit.area_built, "layout": unit.layout}
-        is_free = unit.state is BoardState.AVAILABLE and unit.free_since == offer.free_since
+        is_free = unit.stands is BoardState.AVAILABLE and unit.free_since == offer.free_since
         found[offer.waiting_id].append(told | {"is_free": is_free})
     return found

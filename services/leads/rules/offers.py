@@ -23,6 +23,7 @@ class BoardState(Word):
     LET = "let", "已租", "let"
     SIGNED = "signed", "已签约", "signed"
     WITHDRAWN = "withdrawn", "未推出", "withdrawn"
+    KEPT = "kept", "换房预留", "kept for a tenant who changes units"
 
 
 class Dealing(Word):

@@ -21,7 +21,7 @@ from services.property.queries import estates as queries
 from services.property.queries import items
 from services.property.queries.changes import reasons_against_cancelling
 from services.property.rules.changes import Wish, reasons_not_to_request, reasons_not_to_skip
-from services.property.rules.words import Cause, ChangeState
+from services.property.rules.words import Cause, ChangeState, Keeping
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _new_change(work: Work, request: Request, parties: Parties, lease: Lease) ->
     change.number = next_number(work, RunningNumber, f"HF-{work.today(parties.estate.timezone).year}")
     change.lease_number, change.customer_id, change.customer_name = lease.number, lease.customer_id, lease.customer_name
     change.change_date, change.cause, change.note = request.change_date, request.cause, request.note
-    change.state = ChangeState.OPEN
+    change.state, change.keeping = ChangeState.OPEN, Keeping.AWAITED
     change.requested_at, change.requested_by = work.now, work.caller.name
     return change
 

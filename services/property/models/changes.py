@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kit.columns import Id, Json, Line, Short, When, word
 from services.property.models.base import Base
 from services.property.models.estates import Estate, Lease, Unit
-from services.property.rules.words import Cause, ChangeState, FaultState
+from services.property.rules.changes import Kept
+from services.property.rules.words import Cause, ChangeState, FaultState, Keeping
 
 
 class RunningNumber(Base):
@@ -24,7 +25,8 @@ class RunningNumber(Base):
 class UnitChange(Base):
     """A customer's change from one unit to another; its steps are the procedure case of the same id.
 
-    `notice` is what its notice says of units and items, as it went out (NOTE-5).
+    `notice` is what its notice says of units and items, as it went out (NOTE-5). `keeping` is what sales control has
+    said of the new unit; of changes that are older than such answers it keeps the unit without having said so.
     """
 
     __tablename__ = "unit_changes"
@@ -45,6 +47,9 @@ class UnitChange(Base):
     state: Mapped[ChangeState] = mapped_column(word(ChangeState))
     requested_at: Mapped[When]
     requested_by: Mapped[Short]
+    keeping: Mapped[Keeping] = mapped_column(word(Keeping), server_default=Keeping.KEPT.value)
+    taken_zh: Mapped[str] = mapped_column(Text, default="", server_default="")
+    taken_en: Mapped[str] = mapped_column(Text, default="", server_default="")
     issued_at: Mapped[When | None]
     issued_by: Mapped[Short | None]
     notice: Mapped[dict[str, Any] | None] = mapped_column(Json)
@@ -55,6 +60,11 @@ class UnitChange(Base):
     lease: Mapped[Lease] = relationship(lazy="raise")
     old_unit: Mapped[Unit] = relationship(lazy="raise", foreign_keys=[old_unit_id])
     new_unit: Mapped[Unit] = relationship(lazy="raise", foreign_keys=[new_unit_id])
+
+    @property
+    def kept(self) -> Kept:
+        """How its new unit stands with sales control."""
+        return Kept(self.keeping, self.taken_zh, self.taken_en)
 
 
 class UnitClaim(Base):

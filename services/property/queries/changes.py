@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
@@ -27,7 +28,12 @@ from services.property.procedures import UNIT_CHANGE
 from services.property.queries import items
 from services.property.queries.estates import lease_facts, unit_facts
 from services.property.queries.scope import within
-from services.property.rules.changes import reasons_not_to_cancel, reasons_not_to_issue, reasons_not_to_send_back
+from services.property.rules.changes import (
+    reasons_not_kept,
+    reasons_not_to_cancel,
+    reasons_not_to_issue,
+    reasons_not_to_send_back,
+)
 from services.property.rules.items import Ticket
 from services.property.rules.words import FaultState, ItemState
 
@@ -116,11 +122,14 @@ def reasons_with_items_out(change: UnitChange, handed_over: Iterable[Any]) -> It
 
 def reasons_against_issuing(work: Work, change: UnitChange) -> Iterator[Reason]:
     """What stands against the notice now, on property's side."""
+    blocked = list(reasons_not_kept(change.new_unit.number, change.kept))
+    new = unit_facts(work, change.new_unit, change.change_date)
+    yield from blocked
     yield from reasons_not_to_issue(
         change.change_date,
         lease_facts(change.lease),
         unit_facts(work, change.old_unit, change.change_date),
-        unit_facts(work, change.new_unit, change.change_date),
+        replace(new, is_sold_or_held=new.is_sold_or_held and not blocked),
     )
 
 
@@ -201,6 +210,7 @@ CHANGES = Listing(
         "unit_id": lambda unit: or_(UnitChange.old_unit_id == unit, UnitChange.new_unit_id == unit),
         "department": lambda department: _waits_for(department.value),
         "overdue": _overdue,
+        "keeping": UnitChange.keeping,
         "date_from": lambda day: UnitChange.change_date >= day,
         "date_to": lambda day: UnitChange.change_date <= day,
     },

@@ -13,7 +13,7 @@ from kit.work import Work
 from services.property.models import Item, Unit, UnitChange
 from services.property.procedures import UNIT_CHANGE
 from services.property.queries import changes, estates, items, meters
-from services.property.rules.changes import reasons_not_to_skip
+from services.property.rules.changes import reasons_not_kept, reasons_not_to_skip
 from services.property.rules.units import usable_ratio
 from services.property.rules.words import MeterKind
 from services.words import Department, Trade
@@ -119,6 +119,8 @@ def change(work: Work, id: str) -> dict[str, Any]:
     procedure = view(work, case)
     for step in procedure["steps"]:
         step["may_skip"] = step["may_skip"] and not any(reasons_not_to_skip(step["name"]))
+        if step["name"] == "issue_notice":
+            _say_what_blocks(step, found)
         step["may_send_back"] &= not any(changes.reasons_against_sending_back(found, step["name"]))
     return (
         {column.key: getattr(found, column.key) for column in UnitChange.__table__.c}
@@ -133,6 +135,14 @@ def change(work: Work, id: str) -> dict[str, Any]:
             "reasons_against_cancelling": against,
         }
     )
+
+
+def _say_what_blocks(step: dict[str, Any], found: UnitChange) -> None:
+    """The notice cannot go out while the new unit is not kept for the change, whoever has done what."""
+    if found.issued_at is None:
+        blocked = list(reasons_not_kept(found.new_unit.number, found.kept))
+        step["may_do"] = step["may_do"] and not blocked
+        step["reasons_against"] = [*step["reasons_against"], *blocked]
 
 
 def _brief(unit: Unit) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from kit.reasons import Reason
 from services.property.rules.items import Ticket
+from services.property.rules.words import Keeping
 
 RULE = "PROP-2"
 
@@ -43,6 +44,15 @@ class UnitFacts:
     let_until: date | None = None
     claimed_by: str | None = None
     is_sold_or_held: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Whether the new unit is kept for a change, and who has it, in words, where it is not."""
+
+    keeping: Keeping
+    why_zh: str = ""
+    why_en: str = ""
 
 
 def reasons_not_to_request(
@@ -105,6 +115,17 @@ def reasons_not_to_issue(change_date: date, lease: LeaseFacts, old: UnitFacts, n
     yield from reasons_against_term(change_date, lease)
     yield from reasons_against_lease(None, lease, old)
     yield from reasons_against_new_unit(old, new, change_date)
+
+
+def reasons_not_kept(number: str, new_unit: Kept) -> Iterator[Reason]:
+    """Nobody is sent into a unit that sales control does not keep for them: another may have it (SALE-17)."""
+    if new_unit.keeping is Keeping.AWAITED:
+        zh, en = f"销控尚未确认保留单元 {number}。", f"Sales control has yet to say that unit {number} is kept."
+        yield Reason("not_kept_yet", zh, en, rule="SALE-17")
+    elif new_unit.keeping is Keeping.TAKEN:
+        zh = f"{new_unit.why_zh}单元腾出后由销控自动保留，也可取消换房。"
+        en = f"{new_unit.why_en} Sales control keeps it once it comes free; the change can also be cancelled."
+        yield Reason("not_kept", zh, en, rule="SALE-17")
 
 
 def reasons_against_new_unit(old: UnitFacts, new: UnitFacts, day: date) -> Iterator[Reason]:

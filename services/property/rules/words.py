@@ -61,6 +61,14 @@ class ChangeState(Word):
     CANCELLED = ("cancelled", "已取消", "cancelled")
 
 
+class Keeping(Word):
+    """Whether sales control keeps the new unit for a change: no answer yet, it does, or another has the unit."""
+
+    AWAITED = ("awaited", "待销控确认", "sales control has yet to answer")
+    KEPT = ("kept", "销控已保留", "kept by sales control")
+    TAKEN = ("taken", "新单元已被占用", "the new unit is taken")
+
+
 class FaultState(Word):
     """Where a fault is: with engineering, repaired, or its work order cancelled."""
 

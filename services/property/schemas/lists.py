@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from kit.listing import ListQuery
-from services.property.rules.words import Cause, ChangeState, ItemKind, ItemState, UnitState
+from services.property.rules.words import Cause, ChangeState, ItemKind, ItemState, Keeping, UnitState
 from services.property.schemas.fields import Identifier, quantity, sentence, word
 from services.words import Department
 
@@ -43,6 +43,7 @@ class ChangeQuery(ListQuery):
     cause = word(Cause)
     department = word(Department)
     overdue = fields.Boolean()
+    keeping = word(Keeping)
     date_from = fields.Date()
     date_to = fields.Date()
     customer_id = Identifier()

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from kit.procedure import do, find_case, mark_overdue, view
+from kit.procedure import do, find_case, mark_overdue, remark, view
 from kit.procedure.history import Kind
 from tests.kit.procedure.removal import CREW
 
@@ -39,6 +39,20 @@ class TestHistory:
             correlation_id = work.cause.correlation_id
             do(work, find_case(work, firm.case_id), "look", {"steps": 3})
         assert firm.history()[-1].correlation_id == correlation_id
+
+    def test_what_happens_around_it_is_in_it_and_makes_nobodys_step_another(self, firm):
+        with firm.runtime.work() as work:
+            case = find_case(work, firm.case_id)
+            before = case.version
+            remark(work, case, "新居有人。", "Somebody lives there.")
+            assert case.version == before
+        line = firm.history()[-1]
+        assert (line.kind, line.step, line.note_zh, line.note_en) == (
+            "remarked",
+            None,
+            "新居有人。",
+            "Somebody lives there.",
+        )
 
     def test_what_the_clock_does_is_in_it_too(self, firm):
         firm.clock.move(days=1)

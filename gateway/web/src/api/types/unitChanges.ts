@@ -12,6 +12,9 @@ export interface Waiting extends BothLanguages {
   overdue: boolean
 }
 
+/** Whether sales control keeps the new unit for the change. */
+export type Keeping = 'awaited' | 'kept' | 'taken'
+
 export interface UnitChangeItem {
   id: string
   number: string
@@ -26,6 +29,8 @@ export interface UnitChangeItem {
   state: string
   requested_at: string
   requested_by: string
+  keeping: Keeping
+  issued_at: string | null
   stuck_at: Waiting[]
 }
 
@@ -77,6 +82,9 @@ export interface UnitChange {
   note: string
   requested_at: string
   requested_by: string
+  keeping: Keeping
+  taken_zh: string
+  taken_en: string
   issued_at: string | null
   issued_by: string | null
   closed_at: string | null

@@ -58,6 +58,10 @@ export const unitChanges = {
     notIssued: ['通知单尚未发出', 'The notice has not been issued yet'],
     acknowledgedOf: ['{done} / {all} 个部门已签收', '{done} of {all} departments'],
     goInbox: ['到待办中签收', 'Acknowledge in the inbox'],
+    blocked: ['受阻', 'Blocked'],
+    onlyBlocked: ['新单元被占用', 'New unit is taken'],
+    blockedNote: ['通知单暂不能发出；单元腾出后由销控自动保留，也可取消换房。', 'The notice waits. Should the unit come free, sales control keeps it for this change; the change can also be cancelled.'],
+    keepingAwaited: ['待销控确认保留单元 {unit}。', 'Sales control has yet to say that unit {unit} is kept.'],
     progress: ['已完成 {done} / {all} 步', '{done} of {all} steps done'],
   },
   step: {

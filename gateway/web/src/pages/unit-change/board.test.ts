@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseStep, StuckAt } from '@/api/types'
-import { byStep, firstFor, isOwn } from './board'
+import { blockage, byStep, firstFor, isOwn } from './board'
 import { difference, isBelow } from './steps/figures'
 import { inTwoLines, linesOf, placed } from './tabs/layers'
 
@@ -34,6 +34,17 @@ describe('what is waited for', () => {
   })
 
   it('knows whose a step is', () => expect([isOwn(step('a', 'x'), 'x'), isOwn(step('a', 'x'), null)]).toEqual([true, false]))
+})
+
+describe('a new unit that another has', () => {
+  const change = { state: 'open', issued_at: null, keeping: 'taken' as const }
+
+  it('blocks the change until the notice is out', () => {
+    expect(blockage(change)).toBe('taken')
+    expect([blockage({ ...change, issued_at: '2026-12-14T09:00:00Z' }), blockage({ ...change, state: 'cancelled' })]).toEqual([null, null])
+  })
+
+  it('is another thing than one of which nothing was said yet', () => expect([blockage({ ...change, keeping: 'awaited' }), blockage({ ...change, keeping: 'kept' })]).toEqual(['awaited', null]))
 })
 
 describe('figures of meters', () => {

@@ -1,6 +1,6 @@
 // Which step of the board to show first to whom.
 
-import type { CaseStep, DepartmentName, StuckAt } from '@/api/types'
+import type { CaseStep, DepartmentName, StuckAt, UnitChange } from '@/api/types'
 
 const WAITING_FOR_SOMEBODY = ['open', 'awaiting_signatures']
 
@@ -30,4 +30,10 @@ export function byStep(stuck: StuckAt[]): (StuckAt & { departments: DepartmentNa
     else steps.set(one.step + one.kind, { ...one, departments: [one.department] })
   }
   return [...steps.values()]
+}
+
+/** What keeps the change from being finished, where its new unit is not kept for it: nothing once the notice is out. */
+export function blockage(change: Pick<UnitChange, 'state' | 'issued_at' | 'keeping'>): 'awaited' | 'taken' | null {
+  if (change.state !== 'open' || change.issued_at || change.keeping === 'kept') return null
+  return change.keeping
 }

@@ -1,89 +1,10 @@
-"""What contracts tells the others."""
+"""What contracts tells of deals, and of what comes of them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from kit.events import Event
-
-
-@dataclass(frozen=True)
-class Tariffs:
-    """What a lease charges, in yuan, each named with what it is charged for."""
-
-    rent_per_sqm_day: Decimal
-    management_per_sqm_month: Decimal
-    electricity_per_kwh: Decimal
-    water_per_m3: Decimal
-    parking_spaces: int
-    parking_per_month: Decimal
-    phone_lines: int
-    phone_per_line_month: Decimal
-
-
-class LeaseRegistered(Event, service="contracts", about="lease", key="lease_id"):
-    """A lease has been entered in the register: this customer rents this unit, at these tariffs, until then.
-
-    `business` is the customer's trade, where it was written down.
-    """
-
-    lease_id: str
-    number: str
-    estate_id: str
-    unit_id: str
-    unit_number: str
-    customer_id: str
-    customer_name: str
-    starts_on: date
-    ends_on: date
-    tariffs: Tariffs
-    payment: str
-    business: str = ""
-
-
-class LeaseMoved(Event, service="contracts", about="lease", key="lease_id"):
-    """From that day on the lease is for another unit, after a unit change (SALE-17)."""
-
-    lease_id: str
-    number: str
-    estate_id: str
-    customer_id: str
-    unit_change_id: str
-    old_unit_id: str
-    new_unit_id: str
-    moved_on: date
-
-
-class UnitPriced(Event, service="contracts", about="unit", key="unit_id"):
-    """What a unit costs by the price list in force, in yuan; `sale_price` is for the whole unit.
-
-    What the unit is not offered for has no price. The tariffs are those of a lease without concessions.
-    """
-
-    unit_id: str
-    estate_id: str
-    number: str
-    sale_price: Decimal | None
-    rent_per_sqm_day: Decimal | None
-    management_per_sqm_month: Decimal
-    parking_per_month: Decimal
-    phone_per_line_month: Decimal
-
-
-class UnitStateChanged(Event, service="contracts", about="unit", key="unit_id"):
-    """A unit has another state on the board (SALE-1); states and causes are words of `services.contracts.rules.board`.
-
-    `deal_id` and `customer_id` are those of the deal that has the unit, where one does.
-    """
-
-    unit_id: str
-    estate_id: str
-    number: str
-    before: str
-    state: str
-    cause: str
-    deal_id: str | None
-    customer_id: str | None
 
 
 class DepositTaken(Event, service="contracts", about="deal", key="deal_id"):

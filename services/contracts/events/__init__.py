@@ -1,0 +1,49 @@
+"""What contracts tells the others."""
+
+from services.contracts.events.deals import (
+    ContractOverdue,
+    ContractSigned,
+    DealClosed,
+    DealLapsed,
+    DealWithdrawn,
+    DepositTaken,
+    DepositUnplaced,
+    Instalment,
+    ProblemReported,
+    RefundApproved,
+    SupplementSubmitted,
+)
+from services.contracts.events.leases import (
+    LeaseMoved,
+    LeaseRegistered,
+    Tariffs,
+)
+from services.contracts.events.units import (
+    UnitKept,
+    UnitLetGo,
+    UnitNotKept,
+    UnitPriced,
+    UnitStateChanged,
+)
+
+__all__ = [
+    "ContractOverdue",
+    "ContractSigned",
+    "DealClosed",
+    "DealLapsed",
+    "DealWithdrawn",
+    "DepositTaken",
+    "DepositUnplaced",
+    "Instalment",
+    "LeaseMoved",
+    "LeaseRegistered",
+    "ProblemReported",
+    "RefundApproved",
+    "SupplementSubmitted",
+    "Tariffs",
+    "UnitKept",
+    "UnitLetGo",
+    "UnitNotKept",
+    "UnitPriced",
+    "UnitStateChanged",
+]
