@@ -12,19 +12,19 @@ from kit.clock import local_date
 from kit.database import Database
 from kit.events import Envelope
 from kit.ids import new_id
-from services.contracts.events import DealClosed
+from services.contracts.events import DealClosed, DealWithdrawn
 from tests.browser import test_page
 from tests.journeys.running import wait_for
 from tests.journeys.two_consultants import Quarrel
 
 
-def tell_leasing(house, event):
+def tell_leasing(house, event, at):
     """As contracts would, once finance has the deposit."""
     told = {"correlation_id": new_id(), "causation_id": None, "actor": "somebody", "estate": event.estate_id}
-    envelope = Envelope.around(event, "contracts", id=new_id(), time=event.closed_at, **told).numbered(1)
+    envelope = Envelope.around(event, "contracts", id=new_id(), time=at, **told).numbered(1)
     database = Database(f"sqlite:///{house.log.parent}/var/leads.db")
     with database.writing() as session:
-        inbox.store(session, [envelope.to_json()], event.closed_at)
+        inbox.store(session, [envelope.to_json()], at)
         session.commit()
     database.close()
 
@@ -52,7 +52,7 @@ def deal(house):
         is_on_site=True,
         price=Decimal("38500.00"),
     )
-    tell_leasing(house, closed)
+    tell_leasing(house, closed, at)
     clerk = house.as_("leasing.clerk")
     wait_for(lambda: clerk.ask("GET", f"/attributions/{closed.deal_id}").status == 200)
     return closed
@@ -102,12 +102,34 @@ class TestADeal:
             clerk.waits_for_rows()
             assert test_page.TestReaders.faults_on(clerk.page, web) == [], path
 
+    @pytest.mark.rule("LEAD-10")
+    def test_once_its_unit_is_given_back_it_is_shown_so(self, deal, house, somebody):
+        names = ("deal_id", "number", "estate_id", "unit_id", "unit_number", "customer_id")
+        known = {name: getattr(deal, name) for name in names} | {"consultant_id": deal.closer_id}
+        back = DealWithdrawn(**known, reason="resold", withdrawn_on=deal.closed_on)
+        tell_leasing(house, back, deal.closed_at)
+        clerk = house.as_("leasing.clerk")
+        wait_for(lambda: clerk.get(f"/attributions/{deal.deal_id}")["withdrawn_on"])
+        manager = somebody("leasing.manager")
+        manager.go("/attributions?is_withdrawn=true")
+        row = manager.page.get_by_role("row").filter(has_text="CJ-2026-0009")
+        expect(row.get_by_test_id("withdrawn")).to_have_text("已退房")
+        row.get_by_role("link", name="CJ-2026-0009").click()
+        expect(manager.page.get_by_role("main")).to_contain_text("退房日")
+        manager.go("/attributions?is_withdrawn=false")
+        manager.waits_for_rows()
+        expect(manager.page.get_by_role("row").filter(has_text="CJ-2026-0009")).to_have_count(0)
+
 
 class TestHandingOver:
-    @pytest.mark.rule("LEAD-7")
-    def test_a_supervisor_hands_over_what_is_open(self, deal, house, somebody):
+    @pytest.mark.rule("LEAD-7", "LEAD-21")
+    def test_a_supervisor_hands_over_what_is_open_and_sees_what_is_to_be_moved(self, deal, house, somebody, web):
         quarrel = Quarrel(house, "13611113333")
-        quarrel.register("leasing.clerk", name="吴迪")
+        customer = quarrel.register("leasing.clerk", name="吴迪")["customer_id"]
+        for who, unit in (("leasing.clerk", "A1109"), ("leasing.manager", "A1203")):
+            asked = {"estate_id": quarrel.estate(), "customer_id": customer, "consultant_id": quarrel.me(who)}
+            asked |= {"starts_at": "2026-12-11T10:00+08:00", "ends_at": "2026-12-11T11:00+08:00"}
+            house.as_("leasing.clerk").do("/appointments", asked | {"unit_number": unit})
         supervisor = somebody("leasing.supervisor")
         supervisor.go("/register")
         supervisor.waits_for_rows()
@@ -119,6 +141,14 @@ class TestHandingOver:
             supervisor.page.get_by_role("option", name=names[who]).locator("visible=true").first.click()
         dialog.get_by_label("原因").fill("离职")
         supervisor.page.get_by_test_id("send-hand-over").click()
-        supervisor.sees(f"已移交给{names['leasing.manager']}")
+        supervisor.sees(f"已移交给{names['leasing.manager']}，看房 0 次、优惠 0 项随同移交。")
+        supervisor.sees("有 1 次看房时间冲突")
         row = supervisor.page.get_by_role("row").filter(has_text="吴迪")
         expect(row).to_contain_text(f"由{names['leasing.manager']}跟进")
+        supervisor.go("/appointments")
+        left = supervisor.page.get_by_test_id("to-be-moved")
+        expect(left).to_contain_text("A1109 · 吴迪")
+        left.get_by_role("link", name="2026-12-11 10:00").click()
+        day = supervisor.page.get_by_test_id("day-2026-12-11")
+        expect(day.get_by_test_id("is-to-be-moved")).to_have_text("须另行安排")
+        assert test_page.TestReaders.faults_on(supervisor.page, web) == []

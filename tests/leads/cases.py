@@ -2,17 +2,19 @@
 
 A registration is `consultant day customer`, followed by what else is known: 无电话, 无姓名, 无签名, 只有姓, 展场,
 找甲 (the visitor asked for 甲), 延期16 (extended on day 16), 补全4 (what was missing was added on day 4), 夫妻:王伟
-(the relation, and whose relative), 补关系6:夫妻:王伟 (the same, recorded on day 6). 到访 begins a visit that left no
-registration. Days are counted from 2026-12-01.
+(the relation, and whose relative), 补关系6:夫妻:王伟 (the same, recorded on day 6), 更正为4:王伟 (an entry of day 4
+shows that it is 王伟). 到访 begins a visit that left no registration. Days are counted from 2026-12-01.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from services.leads.rules.attribution import Deal, Share, Visit
+from services.leads.rules.identities import Said, successors
 from services.leads.rules.particulars import Particulars, Relative
 from services.leads.rules.register import Correction, Registration, as_corrected
 from services.leads.rules.words import Channel, Relation
@@ -34,6 +36,7 @@ class Case:
     shares: frozenset[Share]
     claim_until: date | None
     rules: tuple[str, ...]
+    known_as: dict[str, str]
 
 
 def day(number: str | int) -> date:
@@ -57,7 +60,18 @@ def _case(name: str, register: str, deal: str, claimed: str, shares: str, until:
         frozenset(Share(share[0], Decimal(share[1:])) for share in shares.split()),
         day(until) if until else None,
         tuple(rules.split()),
+        successors(_said(lines, made.on)),
     )
+
+
+def _said(lines: list[list[str]], as_of: date) -> Iterator[Said]:
+    """Whose each registration was said to be up to that day; what came later came behind everything."""
+    for at, (who, on, customer, *more) in enumerate(lines, 1):
+        if who != "到访":
+            yield Said(int(on) * 100 + at, f"{at}", customer)
+        for when, another in (word[3:].split(":") for word in more if word.startswith("更正为")):
+            if day(when) <= as_of:
+                yield Said(int(when) * 100 + at, f"{at}", another)
 
 
 def _deal(line: str) -> Deal:
@@ -85,6 +99,9 @@ def _registration(position: int, line: list[str], as_of: date) -> Registration:
             first = replace(first, extended_on=(*first.extended_on, day(word[2:])))
         elif word.startswith("补全"):
             corrections.append(Correction(day(word[2:]), WHOLE))
+        elif word.startswith("更正为"):
+            when, another = word[3:].split(":")
+            corrections.append(Correction(day(when), WHOLE, customer=another))
         elif word.startswith("补关系"):
             when, relation, other = word[3:].split(":")
             corrections.append(Correction(day(when), replace(told, relatives=(Relative(other, RELATIONS[relation]),))))

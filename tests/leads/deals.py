@@ -1,10 +1,11 @@
 """Deals that leasing hears of, and what its verdicts on them are asked."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from kit.clock import local_date
-from services.contracts.events import DealClosed
+from services.contracts.events import DealClosed, DealWithdrawn
 from tests.engineering.house import ESTATE, House, an_id
 from tests.leads.builders import MANAGER, ZHOU_MIN
 
@@ -30,6 +31,13 @@ def a_deal(house: House, visitor: dict[str, Any] | None = None, closer: Any = ZH
         "price": Decimal("38500.00"),
     }
     return DealClosed(**known | told)
+
+
+def given_back(closed: DealClosed) -> DealWithdrawn:
+    """The customer of that deal gives the unit back a day later."""
+    names = ("deal_id", "number", "estate_id", "unit_id", "unit_number", "customer_id")
+    told = {name: getattr(closed, name) for name in names} | {"consultant_id": closed.closer_id}
+    return DealWithdrawn(**told, reason="resold", withdrawn_on=closed.closed_on + timedelta(1))
 
 
 def shown(house: House, caller: Any = MANAGER, deal_id: str = DEAL) -> dict[str, Any]:

@@ -21,8 +21,8 @@ NINE = datetime(2026, 12, 7, 1, tzinfo=UTC)
 runs = itertools.count()
 person = st.integers(0, len(WHO) - 1)
 acts = st.one_of(
-    st.tuples(st.sampled_from(["register", "register", "inquire", "exhibit", "relate"]), person),
-    st.tuples(st.sampled_from(["sign", "extend", "unrelate"]), st.integers(0, 9)),
+    st.tuples(st.sampled_from(["register", "register", "inquire", "exhibit", "relate", "mistake"]), person),
+    st.tuples(st.sampled_from(["sign", "extend", "unrelate", "turn_out", "turn_out"]), st.integers(0, 9)),
     st.tuples(st.just("visit"), st.none() | person),
     st.tuples(st.just("wait"), st.sampled_from([1, 3, 16])),
 )
@@ -35,13 +35,15 @@ class Run:
         self.house, self.clock = house, clock
         number = next(runs)
         self.phones = [f"138{2 * number + side:08d}" for side in (0, 1)]
-        self.entered, self.relatives = [], []
+        self.mistaken_phone = f"139{number:08d}"
+        self.entered, self.relatives, self.mistaken, self.customers = [], [], [], []
         clock.at = NINE + timedelta(days=200 * number)
         self.first = self.register(WHO[0])
 
     def register(self, who, **told):
         answer = self.house.get(who, "register_visitor", a_visitor(phones=[self.phones[0]]) | told)
         self.entered.append((who, answer["id"]))
+        self.customers.append(answer)
         return answer
 
     def act(self, verb, chosen):
@@ -54,6 +56,13 @@ class Run:
             relatives = [{"customer_id": self.first["customer_id"], "relation": "spouse"}]
             self.register(WHO[chosen], **told, relatives=relatives)
             self.relatives.append(self.entered[-1])
+        elif verb == "mistake":
+            self.register(WHO[chosen], name="张三", phones=[self.mistaken_phone])
+            self.mistaken.append(self.entered[-1])
+        elif verb == "turn_out":
+            if self.mistaken:
+                told = {"name": "王伟", "phones": [self.phones[0]]}
+                self.correct(self.mistaken[chosen % len(self.mistaken)], **told)
         elif verb == "visit":
             told = {"estate_id": ESTATE, "visitor": "王伟", "phone": self.phones[0]}
             asked_for = WHO[chosen or 0].id  # Somebody is always asked for: nobody is on duty here.
@@ -72,12 +81,17 @@ class Run:
         who, id = entry
         self.house.ask(who, "correct_registration", {"reason": "更正", **told}, id=id)
 
-    def verdict(self, script, closer, deal_after, heard_after):
-        """What is said first of the deal; it is made after so many acts, and heard of after each of these."""
+    def verdict(self, script, closer, whose, deal_after, heard_after):
+        """What is said first of the deal; it is made after so many acts, and heard of after each of these.
+
+        It is with the customer of one of the registrations, as that was known when it was entered.
+        """
         heard_of = None
         for place in range(len(script) + 1):
             if place == deal_after:
-                heard_of = a_deal(self.house, self.first, WHO[closer], deal_id=new_id())
+                heard_of = a_deal(
+                    self.house, self.customers[-whose % len(self.customers)], WHO[closer], deal_id=new_id()
+                )
                 self.clock.move(seconds=1)
             for _ in range(heard_after.count(place)):
                 self.house.hear(heard_of)
@@ -98,7 +112,7 @@ def stories(draw):
     script = draw(st.lists(acts, max_size=8))
     deal_after = draw(st.integers(0, len(script)))
     heard_after = draw(st.lists(st.integers(deal_after, len(script)), min_size=1, max_size=3))
-    return script, draw(person), deal_after, heard_after
+    return script, draw(person), draw(st.integers(0, 3)), deal_after, heard_after
 
 
 @pytest.fixture
@@ -112,9 +126,9 @@ class TestWheneverItIsHeardOf:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(stories())
     def test_the_verdict_is_that_of_whoever_hears_at_once(self, leads, clock, story):
-        script, closer, deal_after, heard_after = story
-        at_once = Run(leads, clock).verdict(script, closer, deal_after, [deal_after])
-        later = Run(leads, clock).verdict(script, closer, deal_after, heard_after)
+        script, closer, whose, deal_after, heard_after = story
+        at_once = Run(leads, clock).verdict(script, closer, whose, deal_after, [deal_after])
+        later = Run(leads, clock).verdict(script, closer, whose, deal_after, heard_after)
         assert later == at_once
 
 

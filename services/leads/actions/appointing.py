@@ -1,6 +1,6 @@
 """Viewings are planned, moved, cancelled and held; no consultant and no unit is promised twice (LEAD-21)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,10 @@ from kit.reasons import Reason
 from kit.work import Work
 from services.leads import scope, settings
 from services.leads.actions import counting, leading
+from services.leads.actions.registering import ALONE
 from services.leads.events import ViewingCancelled, ViewingHeld, ViewingMoved, ViewingPlanned
 from services.leads.models import Appointment, AppointmentSlot
-from services.leads.queries import appointments, audiences
+from services.leads.queries import appointments, audiences, identities
 from services.leads.rules.appointments import (
     AppointmentState,
     reasons_not_to_be_done,
@@ -103,14 +104,30 @@ def cancel(work: Work, appointment_id: str, reason: str) -> Appointment:
 
 
 def hold(work: Work, appointment_id: str) -> Appointment:
-    """The customer was shown the unit: a viewing, and a visit after which they are called (LEAD-17)."""
+    """The customer was shown the unit: a viewing, and a visit after which they are called (LEAD-17).
+
+    Whoever the customer has proved to be meanwhile; so that is alone with the register.
+    """
+    work.alone(ALONE)
     one = _to_change(work, appointment_id)
     raise_if_any(reasons_not_to_be_done(one.starts_at, work.now))
     one.state, one.changed_at = AppointmentState.DONE, work.now
-    leading.follow(work, one.customer_id, one.estate_id)
-    counting.note_viewing(work, one)
+    customer_id = identities.whose(work, one.customer_id)
+    leading.follow(work, customer_id, one.estate_id)
+    counting.note_viewing(work, one.id, customer_id, one.estate_id, one.day)
     work.announce(ViewingHeld(**_told(one), day=one.day), estate=one.estate_id)
     return one
+
+
+def hand_on(work: Work, one: Appointment, to_id: str, to_name: str) -> bool:
+    """The viewing is a colleague's from now on, if they are free then; else all stays as it is, and it is not."""
+    if not _take(work, one, [_of(to_id)]):
+        _free_slots(work, one, _of(to_id))
+        return False
+    _free_slots(work, one, _of(one.consultant_id))
+    one.consultant_id, one.consultant, one.changed_at = to_id, to_name, work.now
+    work.announce(ViewingMoved(**_told(one), starts_at=one.starts_at, ends_at=one.ends_at), estate=one.estate_id)
+    return True
 
 
 def _to_change(work: Work, appointment_id: str) -> Appointment:
@@ -130,24 +147,35 @@ def _set_times(work: Work, one: Appointment, starts_at: datetime, ends_at: datet
 
 def _resources(one: Appointment) -> list[str]:
     """What the viewing takes, in the one order in which everybody takes them."""
-    return sorted([f"consultant:{one.consultant_id}", f"unit:{one.estate_id}:{unit_spelled(one.unit_number)}"])
+    return sorted([_of(one.consultant_id), f"unit:{one.estate_id}:{unit_spelled(one.unit_number)}"])
+
+
+def _of(consultant_id: str) -> str:
+    return f"consultant:{consultant_id}"
 
 
 def _take_slots(work: Work, one: Appointment) -> None:
-    """Takes each quarter of an hour; the keys of the table let exactly one have it. Raises Refused, saying who has."""
-    wanted = [
-        {"resource": resource, "slot": slot, "appointment_id": one.id}
-        for resource in _resources(one)
-        for slot in slots(one.starts_at, one.ends_at)
-    ]
-    taking = insert_into(work.session, AppointmentSlot).values(wanted).on_conflict_do_nothing()
-    if len(work.session.execute(taking.returning(AppointmentSlot.slot)).all()) < len(wanted):
+    """Takes each quarter of an hour. Raises Refused, saying who has it."""
+    if not _take(work, one, _resources(one)):
         raise Refused(*_who_has(work, one))
 
 
-def _free_slots(work: Work, one: Appointment) -> None:
+def _take(work: Work, one: Appointment, resources: Sequence[str]) -> bool:
+    """Whether each quarter of an hour was free, and is the viewing's now: the keys of the table let one have it."""
+    wanted = [
+        {"resource": resource, "slot": slot, "appointment_id": one.id}
+        for resource in resources
+        for slot in slots(one.starts_at, one.ends_at)
+    ]
+    taking = insert_into(work.session, AppointmentSlot).values(wanted).on_conflict_do_nothing()
+    return len(work.session.execute(taking.returning(AppointmentSlot.slot)).all()) == len(wanted)
+
+
+def _free_slots(work: Work, one: Appointment, resource: str | None = None) -> None:
+    """What the viewing had taken is free again: all of it, or of this one resource."""
     work.session.flush()
-    work.session.execute(delete(AppointmentSlot).where(AppointmentSlot.appointment_id == one.id))
+    taken = delete(AppointmentSlot).where(AppointmentSlot.appointment_id == one.id)
+    work.session.execute(taken if resource is None else taken.where(AppointmentSlot.resource == resource))
 
 
 def _who_has(work: Work, one: Appointment) -> Iterator[Reason]:

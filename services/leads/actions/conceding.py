@@ -77,7 +77,7 @@ def decide(work: Work, concession_id: str, act: Act, reason: str, amount: Decima
     work.expect(one.version)
     person = conceded.person_of(work)
     raise_if_any(reasons_not_to_move(one.state, act))
-    raise_if_any(reasons_against_decider(one.state, act, person, one.consultant_id), Forbidden)
+    raise_if_any(reasons_against_decider(one.state, act, person, *conceded.applicants(work, one)), Forbidden)
     if act is Act.GRANT:
         given = one.asked if amount is None else amount
         raise_if_any(reasons_against_terms(one.kind, given, one.dealing), Invalid)
@@ -88,6 +88,13 @@ def decide(work: Work, concession_id: str, act: Act, reason: str, amount: Decima
     else:
         _turn(work, one, act, reason)
     return one
+
+
+def hand_on(work: Work, one: Concession, to_id: str, to_name: str, reason: str) -> None:
+    """A colleague goes on with it, as whoever asked for it: they hear what is decided, and may take it back."""
+    told = f"{one.consultant} → {to_name}：{reason}"[:500]
+    one.consultant_id, one.consultant = to_id, to_name
+    _move(work, one, "hand_over", one.state, one.state, told)
 
 
 def _turn(work: Work, one: Concession, act: Act, reason: str) -> None:

@@ -1,14 +1,15 @@
 """What happens is noted down once, on its day, so that the dynamics report has only to count (LEAD-22)."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from kit.ids import new_id
 from kit.inserts import insert_into
 from kit.work import Work
-from services.leads.models import Appointment, Happening, Lead, Reception, Registered
-from services.leads.rules.dynamics import OF_A_CUSTOMER, Kind, kind_of, month_of, week_of
+from services.leads.models import Happening, Lead, Reception, Registered
+from services.leads.rules.dynamics import OF_A_CUSTOMER, STEPS, Kind, kind_of, month_of, week_of
 from services.leads.rules.particulars import Particulars
 
 
@@ -87,9 +88,9 @@ def _set_medium(work: Work, one: Registered, medium: str) -> None:
     work.session.execute(update(Happening).where(rows).values(medium=medium))
 
 
-def note_viewing(work: Work, one: Appointment) -> None:
+def note_viewing(work: Work, appointment_id: str, customer_id: str, estate_id: str, day: date) -> None:
     """A unit was shown."""
-    _note_step(work, Kind.VIEWING, one.id, one.customer_id, one.estate_id, one.day)
+    _note_step(work, Kind.VIEWING, appointment_id, customer_id, estate_id, day)
 
 
 def note_deposit(work: Work, deal_id: str, customer_id: str, estate_id: str, day: date) -> None:
@@ -120,20 +121,35 @@ def first_of(work: Work, customer_id: str, estate_id: str) -> Happening | None:
 
 
 def turn_out_to_be(work: Work, before: str, one: Registered) -> None:
-    """A correction shows that a customer is another one: both came first once, and it is the earlier coming."""
+    """A correction shows that a customer is another one: both came first once, and it is the earlier coming.
+
+    What came of either counts for that one, at whichever estate, as if it had been heard of after the correction.
+    """
     if before == one.customer_id:
         return
     work.session.flush()
-    own = (Happening.customer_id == before) & (Happening.estate_id == one.estate_id)
+    own = Happening.customer_id == before
+    estates = work.session.scalars(select(Happening.estate_id).where(own).distinct()).all()
     work.session.execute(update(Happening).where(own).values(customer_id=one.customer_id))
-    firsts = select(Happening).where(
-        Happening.customer_id == one.customer_id, Happening.estate_id == one.estate_id, Happening.kind == Kind.FIRST
-    )
-    kept, *others = work.session.scalars(firsts.order_by(Happening.day, Happening.id)).all()
-    for other in others:
-        for name in filter(None, OF_A_CUSTOMER.values()):
-            setattr(kept, name, max(getattr(kept, name), getattr(other, name)))
-        work.session.delete(other)
+    for estate_id in estates:
+        _come_together(work, one.customer_id, estate_id)
+
+
+def _come_together(work: Work, customer_id: str, estate_id: str) -> None:
+    there = (Happening.customer_id == customer_id, Happening.estate_id == estate_id)
+    firsts = select(Happening).where(*there, Happening.kind == Kind.FIRST).order_by(Happening.day, Happening.id)
+    for place, one in enumerate(work.session.scalars(firsts).all()):
+        if place == 0:
+            _has_got_so_far(work, one, (*there, Happening.kind.in_(STEPS)))
+        else:
+            work.session.delete(one)
+
+
+def _has_got_so_far(work: Work, first: Happening, steps: Sequence[ColumnElement[bool]]) -> None:
+    about = {"channel": first.channel, "medium": first.medium}
+    work.session.execute(update(Happening).where(*steps).values(**about))
+    for kind in work.session.scalars(select(Happening.kind).where(*steps).distinct()):
+        setattr(first, OF_A_CUSTOMER[kind], 1)
 
 
 def _note(

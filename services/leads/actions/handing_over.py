@@ -6,7 +6,9 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope
+from services.leads.actions import taking_over
 from services.leads.actions.registering import ALONE
+from services.leads.actions.taking_over import TakenOver
 from services.leads.errors import NoSuchConsultant
 from services.leads.events import LeadsHandedOver
 from services.leads.models import Caretaker, HandOver, KnownPerson, Lead, Waiting
@@ -15,8 +17,11 @@ from services.leads.rules.handing_over import reasons_not_to_hand_over
 from services.leads.rules.leads import LeadState
 
 
-def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str) -> HandOver:
-    """All at once, mostly because somebody leaves; registrations, claims and shares stay whose they are."""
+def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str) -> tuple[HandOver, TakenOver]:
+    """All at once, mostly because somebody leaves, with what is under way; registrations, claims and shares stay.
+
+    Gives what was handed over, and how much went with it.
+    """
     estate = scope.estate(work, estate_id)
     giver = work.session.get(KnownPerson, from_id)
     if giver is None:
@@ -26,6 +31,7 @@ def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str)
     leads = caretaking.open_leads(work, from_id, estate_id)
     raise_if_any(reasons_not_to_hand_over(from_id, to_id, len(leads)))
     customers = tuple(dict.fromkeys(one.customer_id for one in leads))
+    viewings = taking_over.viewings_of(work, from_id, estate_id, set(customers))
     done = HandOver(
         id=new_id(),
         estate_id=estate_id,
@@ -43,11 +49,12 @@ def hand_over(work: Work, estate_id: str, from_id: str, to_id: str, reason: str)
     )
     work.session.add(done)
     _take_care(work, done)
+    taken = taking_over.take_over(work, done, viewings, set(customers))
     handed = LeadsHandedOver(
         hand_over_id=done.id, estate_id=estate_id, from_id=from_id, to_id=to_id, customer_ids=customers
     )
     work.announce(handed, estate=estate_id)
-    return done
+    return done, taken
 
 
 def _take_care(work: Work, done: HandOver) -> None:

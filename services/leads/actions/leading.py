@@ -12,10 +12,11 @@ from kit.ids import new_id
 from kit.work import Work
 from services.leads import scope, settings
 from services.leads.events import LeadGraded
-from services.leads.models import Entry, Grading, Lead, Registered
-from services.leads.queries import standing
+from services.leads.models import Entry, Grading, Lead, Registered, Waiting
+from services.leads.queries import identities, standing
 from services.leads.rules.follow_up import Due, Stage, next_due
 from services.leads.rules.leads import Grade, LeadState, reasons_not_to_work_on
+from services.leads.rules.losing import WHY_OFF_THE_LIST
 
 
 def follow(work: Work, customer_id: str, estate_id: str) -> Lead | None:
@@ -71,17 +72,28 @@ def keep_up(work: Work, lead: Lead) -> None:
 
 
 def _keep_up(work: Work, lead: Lead, registrations: Sequence[Registered]) -> None:
-    about = work, standing.ids_of(work, lead.customer_id, registrations), lead.estate_id
+    about = work, identities.ids_of(work, lead.customer_id), lead.estate_id
     visited, contacts = standing.newest_visit(*about), standing.contacts_of(*about)
     lead.grade, lead.contacted_on = standing.grade_of(*about), contacts[-1].day if contacts else None
     lead.visited_on = visited.day if visited else None
     lead.heard_on = max(registrations[-1].day, visited.day) if visited else registrations[-1].day
-    closing = standing.closing(work, lead)
+    waits = standing.waits_of(*about)
+    closing = standing.closing(lead, waits)
     lead.state = closing[0] if closing and closing[1] >= lead.heard_on else LeadState.OPEN
+    _wait_while_lost(work, waits, lead.state)
     due = None
     if lead.state is LeadState.OPEN and lead.phones:
         due = next_due(visited, lead.heard_on, contacts, settings.follow_up_numbers(work.settings))
     _set_due(work, lead, due)
+
+
+def _wait_while_lost(work: Work, waits: Sequence[Waiting], state: LeadState) -> None:
+    """Who waits is lost: a customer who came again, or made a deal, returns to the list only by being lost again.
+
+    Whoever waits under two ids, which a correction showed to be one customer's, waits by the newer row.
+    """
+    for one in waits[1:] if state is LeadState.LOST else waits:
+        one.left_at, one.left_reason = work.now, WHY_OFF_THE_LIST[state]
 
 
 def _set_due(work: Work, lead: Lead, due: Due | None) -> None:
@@ -91,16 +103,26 @@ def _set_due(work: Work, lead: Lead, due: Due | None) -> None:
     lead.alarm_at = lead.due_at if is_first else None
 
 
+def is_closed(work: Work, customer_id: str, estate_id: str) -> bool:
+    """Whether a deal has ended the work on the lead, and the customer did not come again since."""
+    lead = take(work, customer_id, estate_id)
+    return lead is not None and lead.state is LeadState.CLOSED
+
+
 def turn_out_to_be(work: Work, before: str, one: Registered) -> None:
-    """A correction shows that a lead is another customer: it goes on as that one's, with all that was done for it."""
+    """A correction shows that a lead is another customer: it goes on as that one's, with all that was done for it.
+
+    What has ended the work on either has ended it on that one, at whichever estate.
+    """
     old = take(work, before, one.estate_id)
     lead = follow(work, one.customer_id, one.estate_id)
-    if old is None or lead is None or old is lead:
+    if lead is None or before == one.customer_id:
         return
-    lead.dealt_on = max(filter(None, (old.dealt_on, lead.dealt_on)), default=None)
-    lead.alarmed_for = max(filter(None, (old.alarmed_for, lead.alarmed_for)), default=None)
-    work.session.delete(old)
-    keep_up(work, lead)
+    if old is not None:
+        lead.alarmed_for = max(filter(None, (old.alarmed_for, lead.alarmed_for)), default=None)
+        work.session.delete(old)
+    for estate_id in sorted({one.estate_id, *standing.estates_with_an_end(work, before)}):
+        follow_the_deals(work, one.customer_id, estate_id)
 
 
 def follow_the_deals(work: Work, customer_id: str, estate_id: str) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from kit.database import lock
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.procedure.due import number
@@ -13,9 +12,10 @@ from kit.work import Work
 from services.contracts.events import UnitStateChanged
 from services.leads import scope, settings
 from services.leads.actions import leading
+from services.leads.actions.registering import ALONE
 from services.leads.events import LeadLost, OfferFound
 from services.leads.models import Concession, FoundOffer, OfferedUnit, Waiting
-from services.leads.queries import audiences, caretaking, waiting
+from services.leads.queries import audiences, candidates, caretaking, identities, waiting
 from services.leads.rules.losing import (
     TAKEN,
     Application,
@@ -33,8 +33,8 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
     """Closes a lead as lost at an estate; the customer waits, with what they look for as the register has it."""
     estate_id = asked["estate_id"]
     scope.estate(work, estate_id)
+    work.alone(ALONE)  # Nobody closes the same, and no correction shows meanwhile that it is another customer.
     registrations = scope.customer(work, customer_id)
-    lock(work.session, f"atrium.leads.waiting.{customer_id}")
     is_own = caretaking.cares(work, customer_id)
     _refuse_if_it_cannot_be(work, customer_id, asked, is_own)
     wanted = audiences.wanted_by(work, tuple(registrations))
@@ -51,9 +51,10 @@ def lose(work: Work, customer_id: str, asked: Mapping[str, Any]) -> Waiting:
         budget=asked.get("budget", wanted.budget),
         **{name: asked.get(name) for name in TOLD},
     )
-    me = work.caller.id, work.caller.name
     last = registrations[-1]
-    one.consultant_id, one.consultant = me if is_own else (last.consultant_id, last.consultant)
+    whose = caretaking.caretakers(work, [last])[last.id]
+    me, theirs = (work.caller.id, work.caller.name), (whose["caretaker_id"], whose["caretaker"])
+    one.consultant_id, one.consultant = me if is_own else theirs
     work.session.add(one)
     leading.follow(work, customer_id, estate_id)
     _tell(work, one)
@@ -64,7 +65,8 @@ def _refuse_if_it_cannot_be(work: Work, customer_id: str, asked: Mapping[str, An
     """Applications count from when the customer was last lost here: each time has a last chance of its own."""
     earlier = waiting.of_customer(work, customer_id, asked["estate_id"])
     is_waiting = any(one.left_at is None for one in earlier)
-    raise_if_any(reasons_not_to_close(is_own, scope.is_superior(work.caller), is_waiting))
+    has_dealt = leading.is_closed(work, customer_id, asked["estate_id"])
+    raise_if_any(reasons_not_to_close(is_own, scope.is_superior(work.caller), is_waiting, has_dealt))
     since = max((one.at for one in earlier), default=None)
     filed = [one for one in _applications(work, customer_id, asked["estate_id"]) if since is None or one.at > since]
     applications = [_as_application(one) for one in filed]
@@ -72,7 +74,8 @@ def _refuse_if_it_cannot_be(work: Work, customer_id: str, asked: Mapping[str, An
 
 
 def _applications(work: Work, customer_id: str, estate_id: str) -> list[Concession]:
-    filed = select(Concession).where(Concession.customer_id == customer_id, Concession.estate_id == estate_id)
+    ids = identities.ids_of(work, customer_id)
+    filed = select(Concession).where(Concession.customer_id.in_(ids), Concession.estate_id == estate_id)
     return list(work.session.scalars(filed))
 
 
@@ -98,13 +101,17 @@ def _tell(work: Work, one: Waiting) -> None:
 
 def leave(work: Work, waiting_id: str, reason: str) -> Waiting:
     """Takes a customer off the list: found something, or looks no more."""
+    work.alone(ALONE)
     one = waiting.row(work, waiting_id)
+    customer_id = identities.whose(work, one.customer_id)
+    leading.take(work, customer_id, one.estate_id)
     mine = select(Waiting).where(Waiting.id == one.id).with_for_update()
     one = work.session.scalars(mine.execution_options(populate_existing=True)).one()
     work.expect(one.version)
-    raise_if_any(reasons_not_to_leave(one.left_at is None))
+    is_own = waiting.is_own(work, one)
+    raise_if_any(reasons_not_to_leave(is_own, scope.is_superior(work.caller), one.left_at is None))
     one.left_at, one.left_reason = work.now, reason
-    leading.follow(work, one.customer_id, one.estate_id)
+    leading.follow(work, customer_id, one.estate_id)
     return one
 
 
@@ -113,7 +120,9 @@ def leave_with_a_deal(work: Work, event: UnitStateChanged) -> None:
     if event.customer_id is None or BoardState(event.state) not in TAKEN:
         return
     assert work.heard is not None, "it was heard"
-    theirs = select(Waiting).where(Waiting.customer_id == event.customer_id, Waiting.left_at.is_(None))
+    work.alone(ALONE)
+    ids = identities.ids_of(work, identities.whose(work, event.customer_id))
+    theirs = select(Waiting).where(Waiting.customer_id.in_(ids), Waiting.left_at.is_(None))
     theirs = theirs.where(Waiting.estate_id == event.estate_id, Waiting.at <= work.heard.time)
     for one in work.session.scalars(theirs).all():
         one.left_at, one.left_reason = work.now, f"{event.number}：{BoardState(event.state).zh}。"
@@ -122,18 +131,12 @@ def leave_with_a_deal(work: Work, event: UnitStateChanged) -> None:
 def offer_to_whoever_waits(work: Work, unit: OfferedUnit) -> None:
     """Records a unit that has come free for everybody of the list whom it fits, once, and tells their consultants."""
     told = unit.as_unit()
-    if told is None or told.price is None or unit.free_since is None:
+    if told is None or told.state is not BoardState.AVAILABLE or unit.free_since is None:
         return
     numbers = number(settings.AREA_TOLERANCE, work.settings), settings.year_days_of(work.settings)
-    waits = select(Waiting).where(Waiting.estate_id == unit.estate_id, Waiting.left_at.is_(None))
-    for one in work.session.scalars(waits.order_by(Waiting.at)).all():
-        if fits(told, one.as_wanted(), one.dealing, *numbers) and not _is_told(work, one, unit):
+    for one in candidates.candidates(work, unit, told, *numbers):
+        if fits(told, one.as_wanted(), one.dealing, *numbers):
             _found(work, one, unit)
-
-
-def _is_told(work: Work, one: Waiting, unit: OfferedUnit) -> bool:
-    same = (FoundOffer.waiting_id == one.id, FoundOffer.unit_id == unit.id, FoundOffer.free_since == unit.free_since)
-    return bool(work.session.scalar(select(func.count()).select_from(FoundOffer).where(*same)))
 
 
 def _found(work: Work, one: Waiting, unit: OfferedUnit) -> None:

@@ -72,7 +72,7 @@ def _carried(
         return []
     raise_if_any(reasons_not_to_say(to.audience, Matter.FLEXIBLE_TERMS))
     found = [conceded.concession(work, one, "concessions") for one in dict.fromkeys(ids)]
-    unit_ids, carried = [one.id for one in units], [conceded.as_carried(one) for one in found]
+    unit_ids, carried = [one.id for one in units], [conceded.as_carried(work, one) for one in found]
     against = (
         reason for one in carried for reason in reasons_not_to_carry(one, to.customer_id, unit_ids, dealing, today)
     )

@@ -17,7 +17,7 @@ from services.leads import scope, settings
 from services.leads.actions import counting, leading
 from services.leads.events import RegistrationCorrected, RegistrationExtended, VisitorRegistered
 from services.leads.models import Entry, EntryPhone, EntryRelative, ImportedRow, Registered, Related
-from services.leads.queries import known
+from services.leads.queries import caretaking, known
 from services.leads.rules.particulars import (
     EntryKind,
     Particulars,
@@ -107,7 +107,8 @@ def correct(work: Work, registration_id: str, changed: dict[str, Any], reason: s
     before, customer_id = known.particulars(_entries(work, one)), one.customer_id
     after = replace(before, **changed)
     is_own = work.caller.id == one.consultant_id
-    raise_if_any(reasons_not_to_correct_it(is_own, scope.is_superior(work.caller)))
+    has_taken_over = work.caller.id == caretaking.caretakers(work, [one])[one.id]["caretaker_id"]
+    raise_if_any(reasons_not_to_correct_it(is_own, has_taken_over, scope.is_superior(work.caller)))
     raise_if_any(reasons_not_to_correct(before, after, is_own))
     raise_if_any(reasons_not_to_write_down(after))
     scope.visitors(work, (relative.customer_id for relative in set(after.relatives) - set(before.relatives)))

@@ -95,8 +95,8 @@ def overrule(work: Work, deal_id: str, shares: Sequence[Share], reason: str) -> 
 def _weigh(work: Work, closed: DealClosed, numbers: Numbers) -> Verdict:
     deal = Deal(closed.deal_id, closed.customer_id, closed.closer_id, closed.closed_on, closed.is_on_site)
     then = weighing.AsOf(closed.closed_on, closed.closed_at)
-    about = (closed.customer_id, closed.estate_id, then)
-    return attribute(deal, weighing.registrations(work, *about), weighing.visits(work, *about), numbers=numbers)
+    found = weighing.household(work, closed.customer_id, closed.estate_id, then)
+    return attribute(deal, found.registrations, found.visits, numbers=numbers, known_as=found.known_as)
 
 
 def _open_the_claim(work: Work, first: StoredVerdict, zone: str) -> None:

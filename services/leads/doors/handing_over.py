@@ -1,5 +1,6 @@
 """The doors to handing leads over (LEAD-7)."""
 
+from dataclasses import asdict
 from typing import Any
 
 from kit.doors import command, query
@@ -7,7 +8,7 @@ from kit.listing import page_of
 from kit.work import Work
 from services.leads.actions import handing_over
 from services.leads.queries import caretaking
-from services.leads.schemas.handing_over import HandOverForm, HandOverQuery, HandOverView
+from services.leads.schemas.handing_over import HandedOverView, HandOverForm, HandOverQuery, HandOverView
 
 TAGS, LEAD_7 = ("register",), ("LEAD-7",)
 
@@ -20,15 +21,16 @@ class HandingOverDoors:
         "/hand-overs",
         may="lead.hand_over",
         request=HandOverForm,
-        answer=HandOverView,
+        answer=HandedOverView,
         status=201,
         zh="移交客户",
         en="Hand a consultant's open leads over to a colleague",
         tags=TAGS,
         rules=LEAD_7,
     )
-    def hand_over_leads(self, work: Work, body: dict[str, Any]) -> Any:
-        return handing_over.hand_over(work, **body)
+    def hand_over_leads(self, work: Work, body: dict[str, Any]) -> dict[str, Any]:
+        done, taken = handing_over.hand_over(work, **body)
+        return caretaking.hand_over(done) | asdict(taken)
 
     @query(
         "/hand-overs",

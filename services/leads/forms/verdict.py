@@ -49,6 +49,7 @@ def _the_deal(document: Document, deal: Mapping[str, Any], zone: ZoneInfo) -> No
         ("成交类别", "Kind of deal", KINDS.get(deal["deal_kind"], deal["deal_kind"])),
         ("现场成交", "Closed on site", "是 Yes" if deal["is_on_site"] else "否 No"),
         ("主张期限", "To be claimed until", _claim(deal)),
+        ("退房日", "Withdrawn on", deal["withdrawn_on"]),
     )
 
 

@@ -1,22 +1,37 @@
 """Viewings as they are shown: by day and week of an estate, a consultant, a unit, and as a calendar feed (LEAD-21)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from kit.listing import Listing
 from kit.reasons import Reason
 from kit.work import Work
 from services.leads import scope
-from services.leads.models import Appointment, KnownEstate, Lead
+from services.leads.models import Appointment, HandOver, KnownEstate, Lead
+from services.leads.queries import identities
 from services.leads.queries.feed import calendar
 from services.leads.rules.appointments import AppointmentState, reasons_not_to_change
 from services.leads.rules.leads import reasons_not_to_work_on
 
 MOST_IN_A_CALENDAR = 2_000
 FED_DAYS_BACK = 60  # How long a feed keeps what is over.
+
+
+def _to_be_moved() -> ColumnElement[bool]:
+    """The condition that a viewing is planned with a consultant who has handed their work there over since (LEAD-7).
+
+    It could not go along, since the colleague is promised then. Whoever changes it has decided on it.
+    """
+    handed_over = exists().where(
+        HandOver.from_id == Appointment.consultant_id,
+        HandOver.estate_id == Appointment.estate_id,
+        HandOver.at.between(Appointment.changed_at, Appointment.starts_at),
+    )
+    return and_(Appointment.state == AppointmentState.PLANNED, handed_over)
+
 
 APPOINTMENTS = Listing(
     columns={"starts_at": Appointment.starts_at, "consultant": Appointment.consultant},
@@ -25,11 +40,12 @@ APPOINTMENTS = Listing(
     filters={
         "estate_id": Appointment.estate_id,
         "consultant_id": Appointment.consultant_id,
-        "customer_id": Appointment.customer_id,
+        "customer_id": identities.is_of(Appointment.customer_id),
         "unit_number": lambda number: func.lower(Appointment.unit_number) == number.lower(),
         "state": Appointment.state,
         "since": lambda day: Appointment.day >= day,
         "until": lambda day: Appointment.day <= day,
+        "to_be_moved": lambda told: _to_be_moved() if told else ~_to_be_moved(),
     },
     search=(Appointment.customer, Appointment.consultant, Appointment.unit_number),
 )
@@ -38,20 +54,21 @@ APPOINTMENTS = Listing(
 def appointments(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     """A page of viewings of the caller's estates."""
     page = APPOINTMENTS.page(work, _within(work, asked), asked)
-    return page | {"items": [_row(work, one) for one in page["items"]]}
+    return page | {"items": _rows(work, page["items"])}
 
 
 def in_calendar(work: Work, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All viewings of a stretch of days but those cancelled, in their order, each with what may be done with it."""
     on = _within(work, asked).where(Appointment.state != AppointmentState.CANCELLED)
     found = APPOINTMENTS.rows(work, on.limit(MOST_IN_A_CALENDAR), asked)
-    return [_row(work, one) for one in list(found)]
+    return _rows(work, list(found))
 
 
 def appointment(work: Work, appointment_id: str) -> dict[str, Any]:
     """One viewing."""
     work.session.flush()
-    return _row(work, scope.appointment(work, appointment_id))
+    (row,) = _rows(work, [scope.appointment(work, appointment_id)])
+    return row
 
 
 def feed(work: Work, consultant_id: str | None) -> bytes:
@@ -72,6 +89,13 @@ def _within(work: Work, asked: Mapping[str, Any]) -> Select[Any]:
     return chosen.where(Appointment.consultant_id == work.caller.id) if asked.get("mine") else chosen
 
 
+def _rows(work: Work, found: Sequence[Appointment]) -> list[dict[str, Any]]:
+    """As they are shown, each with whether it is to be moved."""
+    shown = Appointment.id.in_([one.id for one in found])
+    to_be_moved = set(work.session.scalars(select(Appointment.id).where(shown, _to_be_moved())))
+    return [_row(work, one) | {"to_be_moved": one.id in to_be_moved} for one in found]
+
+
 def _row(work: Work, one: Appointment) -> dict[str, Any]:
     told = {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
     against = [*_role(work), *reasons_not_to_change_it(work, one)]
@@ -82,9 +106,15 @@ def _row(work: Work, one: Appointment) -> dict[str, Any]:
 def reasons_not_to_change_it(work: Work, one: Appointment) -> Iterator[Reason]:
     """A viewing that is planned is changed by its consultant, by whose lead it is, or by a superior."""
     yield from reasons_not_to_change(one.state)
-    own = select(Lead.consultant_id).where(Lead.customer_id == one.customer_id, Lead.estate_id == one.estate_id)
-    is_own = work.caller.id == one.consultant_id or work.caller.id == work.session.scalar(own)
+    is_own = work.caller.id in (one.consultant_id, _whose_lead(work, one))
     yield from reasons_not_to_work_on(is_own, scope.is_superior(work.caller))
+
+
+def _whose_lead(work: Work, one: Appointment) -> str | None:
+    """Whose lead its customer is, whoever the customer has proved to be since it was planned."""
+    of = select(Lead.consultant_id).where(Lead.estate_id == one.estate_id)
+    own = work.session.scalar(of.where(Lead.customer_id == one.customer_id))
+    return own or work.session.scalar(of.where(Lead.customer_id == identities.whose(work, one.customer_id)))
 
 
 def _role(work: Work) -> list[Reason]:

@@ -29,6 +29,11 @@ def hand_overs(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     return HAND_OVERS.page(work, select(HandOver).where(scope.within(work.caller, HandOver.estate_id)), asked)
 
 
+def hand_over(one: HandOver) -> dict[str, Any]:
+    """One of them."""
+    return {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
+
+
 def is_in_care_of(consultant_id: Any) -> ColumnElement[bool]:
     """The condition that this consultant works on a registration."""
     taken_over = select(Caretaker.registration_id).where(Caretaker.consultant_id == consultant_id)

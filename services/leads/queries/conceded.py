@@ -1,10 +1,11 @@
 """What leasing shows of concessions, and of what each caller may do with them (LEAD-14)."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from kit.listing import Listing
 from kit.reasons import Reason
@@ -12,6 +13,7 @@ from kit.work import Work
 from services.leads import scope
 from services.leads.errors import NoSuchConcession
 from services.leads.models import Concession, ConcessionMove
+from services.leads.queries import identities
 from services.leads.rules.concessions import (
     OPEN,
     Act,
@@ -30,7 +32,7 @@ CONCESSIONS = Listing(
     default_sort="-position",
     filters={
         "estate_id": Concession.estate_id,
-        "customer_id": Concession.customer_id,
+        "customer_id": identities.is_of(Concession.customer_id),
         "unit_id": Concession.unit_id,
         "kind": Concession.kind,
         "state": Concession.state,
@@ -98,18 +100,32 @@ def _against(work: Work, one: Concession, act: Act) -> list[Reason]:
     permission = "concession.ask" if act is Act.WITHDRAW else "concession.decide"
     if not work.caller.may(permission):
         return [Reason("forbidden", "您的岗位无权进行此操作。", "Your role may not do this.")]
-    return list(reasons_against_decider(one.state, act, person_of(work), one.consultant_id))
+    return list(reasons_against_decider(one.state, act, person_of(work), *applicants(work, one)))
 
 
-def as_carried(one: Concession) -> Carried:
-    return Carried(one.number, one.customer_id, one.unit_id, one.dealing, one.kind, one.state, one.valid_until)
+def applicants(work: Work, one: Concession) -> tuple[str, str]:
+    """Whose application it is now, and who filed it: another where the work was handed over since."""
+    filed = select(ConcessionMove.by_id).where(ConcessionMove.concession_id == one.id, ConcessionMove.act == "ask")
+    return one.consultant_id, work.session.scalars(filed.limit(1)).first() or one.consultant_id
+
+
+def as_carried(work: Work, one: Concession) -> Carried:
+    whose = identities.whose(work, one.customer_id)
+    return Carried(one.number, whose, one.unit_id, one.dealing, one.kind, one.state, one.valid_until)
 
 
 def of_same_kind(work: Work, customer_id: str, unit_id: str, kind: Kind) -> list[Concession]:
     """The open applications of this customer for this unit, of this kind."""
     states = or_(*(Concession.state == state for state in OPEN))
-    same = (Concession.customer_id == customer_id, Concession.unit_id == unit_id, Concession.kind == kind)
+    ids = identities.ids_of(work, customer_id)
+    same = (Concession.customer_id.in_(ids), Concession.unit_id == unit_id, Concession.kind == kind)
     return list(work.session.scalars(select(Concession).where(*same, states)))
+
+
+def is_open_on(day: date) -> ColumnElement[bool]:
+    """The condition that a concession is being decided on, or is granted and valid on that day."""
+    granted = (Concession.state == State.GRANTED) & (Concession.valid_until >= day)
+    return or_(Concession.state.in_(OPEN), granted)
 
 
 def in_words(kind: Kind, amount: Decimal | None) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from kit.reasons import Reason
 from kit.work import Work
 from services.leads import scope, settings
 from services.leads.models import Appointment, Contact, Grading, KnownEstate, Lead
-from services.leads.queries import standing
+from services.leads.queries import identities
 from services.leads.rules.follow_up import ContactKind, reasons_not_to_contact
 from services.leads.rules.leads import Grade, reasons_not_to_work_on
 
@@ -103,10 +103,12 @@ def row(work: Work, one: Lead) -> dict[str, Any]:
 
 
 def lead(work: Work, customer_id: str, estate_id: str | None = None) -> dict[str, Any]:
-    """One lead, whole: how it was graded, how it was kept in touch with, and its viewings, the newest first."""
-    work.session.flush()
-    one = scope.lead(work, customer_id, estate_id)
-    customers = standing.ids_of(work, one.customer_id)
+    """One lead, whole: how it was graded, how it was kept in touch with, and its viewings, the newest first.
+
+    Under an id from before a correction it is found too.
+    """
+    one = scope.lead(work, identities.whose(work, customer_id), estate_id)
+    customers = identities.ids_of(work, one.customer_id)
 
     def told(model: Any, order: Any) -> Any:
         own = select(model).where(model.customer_id.in_(customers), model.estate_id == one.estate_id)

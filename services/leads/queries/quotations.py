@@ -12,6 +12,7 @@ from kit.work import Work
 from services.leads import scope
 from services.leads.errors import NoSuchQuotation
 from services.leads.models import KnownEstate, OfferedUnit, Quotation, QuotedUnit
+from services.leads.queries import identities
 from services.leads.rules.changes import reasons_to_call_stale
 
 QUOTATIONS = Listing(
@@ -20,7 +21,7 @@ QUOTATIONS = Listing(
     default_sort="-position",
     filters={
         "estate_id": Quotation.estate_id,
-        "customer_id": Quotation.customer_id,
+        "customer_id": identities.is_of(Quotation.customer_id),
         "broker_id": Quotation.broker_id,
         "unit_id": lambda unit_id: Quotation.id.in_(
             select(QuotedUnit.quotation_id).where(QuotedUnit.unit_id == unit_id)

@@ -15,7 +15,7 @@ from kit.work import Work
 from services.leads import scope, settings
 from services.leads.errors import NoSuchVisitor
 from services.leads.models import Entry, EntryPhone, KnownEstate, KnownPerson, Registered, Related
-from services.leads.queries import caretaking, known, verdicts, weighing
+from services.leads.queries import caretaking, identities, known, verdicts, weighing
 from services.leads.rules.attribution import Deal, Verdict, attribute
 from services.leads.rules.particulars import (
     EntryKind,
@@ -103,7 +103,7 @@ def registration(work: Work, registration_id: str) -> dict[str, Any]:
         "lacks": list(reasons_not_to_be_valid(told)),
         "entries": [_entry(entry, before) for entry, before in zip(entries, [None, *entries], strict=False)],
         "suggestions": suggestions(work, one, told),
-        "may_do": _may_do(work, one, entries),
+        "may_do": _may_do(work, one, entries, row["caretaker_id"]),
     }
 
 
@@ -134,11 +134,11 @@ def suggestions(work: Work, one: Registered, told: Particulars) -> list[dict[str
     return list(found.values())
 
 
-def _may_do(work: Work, one: Registered, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def _may_do(work: Work, one: Registered, entries: Sequence[Entry], caretaker_id: str) -> list[dict[str, Any]]:
     numbers, today = settings.numbers_of(work.settings), scope.today_at(work, one.estate_id)
-    is_own = work.caller.id == one.consultant_id
+    is_own, has_taken_over = work.caller.id == one.consultant_id, work.caller.id == caretaker_id
     against = {
-        "correct": reasons_not_to_correct_it(is_own, scope.is_superior(work.caller)),
+        "correct": reasons_not_to_correct_it(is_own, has_taken_over, scope.is_superior(work.caller)),
         "extend": reasons_not_to_extend(known.standing(entries), today, numbers.valid_for),
     }
     return [
@@ -155,38 +155,47 @@ def _may_do(work: Work, one: Registered, entries: Sequence[Entry]) -> list[dict[
 def visitor(work: Work, customer_id: str) -> dict[str, Any]:
     """A customer's own page of the register, as far as the caller's estates reach. Raises NoSuchVisitor.
 
-    Its deals are those of relatives too: that is where a first consultant finds them (LEAD-8).
+    Its deals are those of relatives too: that is where a first consultant finds them (LEAD-8). Whoever follows an id
+    from before a correction comes to the page of the customer for whom it stands now.
     """
+    customer_id = identities.whose(work, customer_id)
     seen = scope.within(work.caller, Registered.estate_id)
     own = select(Registered).where(Registered.customer_id == customer_id, seen).order_by(Registered.position)
     found = work.session.scalars(own).all()
     if not found:
         raise NoSuchVisitor()
-    either = or_(Related.customer_id == customer_id, Related.of_id == customer_id)
-    pairs = [(one.customer_id, one.of_id, one.relation) for one in work.session.scalars(select(Related).where(either))]
-    relatives: list[dict[str, Any]] = [
-        {"customer_id": of if own == customer_id else own, "relation": relation, "is_theirs": own == customer_id}
-        for own, of, relation in dict.fromkeys(pairs)
-    ]
+    relatives = _relatives(work, customer_id)
+    household = {customer_id, *(one["customer_id"] for one in relatives)}
     return {
         "customer_id": customer_id,
         "registrations": _rows(work, found),
         "relatives": relatives,
-        "deals": verdicts.deals_of(work, {customer_id, *(one["customer_id"] for one in relatives)}),
+        "deals": verdicts.deals_of(work, {id for one in household for id in identities.ids_of(work, one)}),
     }
+
+
+def _relatives(work: Work, customer_id: str) -> list[dict[str, Any]]:
+    """Who said to be whose relative; a relation may name either by an id from before a correction."""
+    either = or_(Related.customer_id == customer_id, Related.of_id.in_(identities.ids_of(work, customer_id)))
+    said = [
+        (identities.whose(work, one.of_id) if one.customer_id == customer_id else one.customer_id, one)
+        for one in work.session.scalars(select(Related).where(either))
+    ]
+    relations = [(other, one.relation, one.customer_id == customer_id) for other, one in said if other != customer_id]
+    names = ("customer_id", "relation", "is_theirs")
+    return [dict(zip(names, relation, strict=True)) for relation in dict.fromkeys(relations)]
 
 
 def attribution(work: Work, customer_id: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Whose customer it would be, had that consultant made a deal on that day."""
-    visitor(work, customer_id)
+    customer_id = visitor(work, customer_id)["customer_id"]
     scope.estate(work, asked["estate_id"])
     scope.consultant(work, asked["closer_id"], "closer_id")
     on: date = asked.get("on") or scope.today_at(work, asked["estate_id"])
     deal = Deal("", customer_id, asked["closer_id"], on, asked["is_on_site"])
-    about = (customer_id, asked["estate_id"], weighing.AsOf(on))
-    register, seen = weighing.registrations(work, *about), weighing.visits(work, *about)
-    numbers = settings.numbers_of(work.settings)
-    return shown_verdict(work, attribute(deal, register, seen, asked.get("claimed_on"), numbers))
+    found = weighing.household(work, customer_id, asked["estate_id"], weighing.AsOf(on))
+    numbers, claimed_on = settings.numbers_of(work.settings), asked.get("claimed_on")
+    return shown_verdict(work, attribute(deal, found.registrations, found.visits, claimed_on, numbers, found.known_as))
 
 
 def shown_verdict(work: Work, verdict: Verdict) -> dict[str, Any]:

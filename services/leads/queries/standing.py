@@ -1,9 +1,9 @@
 """How a lead stands: whose it is to work on, when the customer was here, how they were kept in touch with."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select, union, union_all
 
 from kit.work import Work
 from services.leads.models import (
@@ -19,6 +19,7 @@ from services.leads.models import (
     Registered,
     Waiting,
 )
+from services.leads.queries import identities
 from services.leads.rules.appointments import AppointmentState
 from services.leads.rules.follow_up import Contacted, Visited
 from services.leads.rules.leads import Grade, LeadState
@@ -42,38 +43,40 @@ def caretaker(work: Work, customer_id: str, estate_id: str) -> tuple[str, str] |
 
 def dealt_on(work: Work, customer_id: str, estate_id: str) -> date | None:
     """The day of the customer's newest deal at the estate that stands."""
-    theirs = (Attribution.customer_id == customer_id, Attribution.estate_id == estate_id)
+    ids = identities.ids_of(work, customer_id)
+    theirs = (Attribution.customer_id.in_(ids), Attribution.estate_id == estate_id)
     standing = select(func.max(Attribution.closed_on)).where(*theirs, Attribution.withdrawn_on.is_(None))
     return work.session.scalar(standing)
 
 
-def closing(work: Work, lead: Lead) -> tuple[LeadState, date] | None:
-    """What has ended the work on a lead, and on which day: a deal, or that it is lost (LEAD-17, LEAD-18)."""
-    if lead.dealt_on:
-        return LeadState.CLOSED, lead.dealt_on
-    waits = select(Waiting.lost_on).where(
-        Waiting.customer_id == lead.customer_id, Waiting.estate_id == lead.estate_id, Waiting.left_at.is_(None)
+def waits_of(work: Work, customers: Collection[str], estate_id: str) -> Sequence[Waiting]:
+    """The customer's rows of the estate's waiting list, held for this work, the newest first; nearly always one."""
+    theirs = select(Waiting).where(
+        Waiting.customer_id.in_(customers), Waiting.estate_id == estate_id, Waiting.left_at.is_(None)
     )
-    lost_on = work.session.scalars(waits.order_by(Waiting.lost_on.desc()).limit(1)).first()
+    alone = theirs.with_for_update().execution_options(populate_existing=True)
+    return work.session.scalars(alone.order_by(Waiting.at.desc(), Waiting.id)).all()
+
+
+def closing(lead: Lead, waits: Sequence[Waiting]) -> tuple[LeadState, date] | None:
+    """What has ended the work on a lead last, and on which day: a deal, or that it is lost (LEAD-17, LEAD-18)."""
+    lost_on = max((one.lost_on for one in waits), default=None)
+    if lead.dealt_on and (lost_on is None or lead.dealt_on >= lost_on):
+        return LeadState.CLOSED, lead.dealt_on
     return (LeadState.LOST, lost_on) if lost_on else None
+
+
+def estates_with_an_end(work: Work, customer_id: str) -> set[str]:
+    """The estates where a deal was made, or a lead lost, under this very id."""
+    dealt = select(Attribution.estate_id).where(Attribution.customer_id == customer_id)
+    lost = select(Waiting.estate_id).where(Waiting.customer_id == customer_id)
+    return set(work.session.scalars(union(dealt, lost)))
 
 
 def registrations_of(work: Work, customer_id: str, estate_id: str) -> list[Registered]:
     """The customer's registrations at the estate, the first in the register first."""
     known = select(Registered).where(Registered.customer_id == customer_id, Registered.estate_id == estate_id)
     return list(work.session.scalars(known.order_by(Registered.position)))
-
-
-def ids_of(work: Work, customer_id: str, registrations: Iterable[Registered] | None = None) -> set[str]:
-    """The customer's id, and those by which the register knew them before a correction showed who it is.
-
-    Of `registrations` that were never corrected there are no others.
-    """
-    if registrations is not None and all(one.version == 1 for one in registrations):
-        return {customer_id}
-    own = select(Registered.id).where(Registered.customer_id == customer_id)
-    before = select(Entry.customer_id).where(Entry.registration_id.in_(own)).distinct()
-    return {customer_id, *work.session.scalars(before)}
 
 
 def newest_visit(work: Work, customers: Collection[str], estate_id: str) -> Visited | None:

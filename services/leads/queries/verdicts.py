@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kit.clock import DEFAULT_ZONE
+from kit.clock import DEFAULT_ZONE, local_date
 from kit.listing import Listing
 from kit.reasons import Reason
 from kit.work import Work
 from services.leads import scope
 from services.leads.models import AttributedShare, Attribution, KnownEstate, KnownPerson, StoredVerdict
+from services.leads.queries import identities
 from services.leads.rules.register import number_of
 from services.leads.rules.verdicts import Claim, reasons_not_to_claim
 from services.leads.rules.words import Channel, Standing
@@ -25,14 +26,16 @@ def _has_a_share(consultant_id: Any) -> Any:
     )
 
 
+_IS_WITHDRAWN = Attribution.withdrawn_on.is_not(None)
 ATTRIBUTIONS = Listing(
     columns={"closed_at": Attribution.closed_at, "claim_until": Attribution.claim_until},
     key=Attribution.deal_id,
     default_sort="-closed_at",
     filters={
         "estate_id": Attribution.estate_id,
-        "customer_id": Attribution.customer_id,
+        "customer_id": identities.is_of(Attribution.customer_id),
         "consultant_id": _has_a_share,
+        "is_withdrawn": lambda told: _IS_WITHDRAWN if told else ~_IS_WITHDRAWN,
         "since": lambda day: Attribution.closed_on >= day,
         "until": lambda day: Attribution.closed_on <= day,
     },
@@ -131,8 +134,16 @@ def _weighed(each: Mapping[str, Any], names: Names) -> dict[str, Any]:
 def _items(work: Work, found: Sequence[Attribution]) -> list[dict[str, Any]]:
     chosen = select(AttributedShare).where(AttributedShare.deal_id.in_([one.deal_id for one in found]))
     shares = work.session.scalars(chosen.order_by(AttributedShare.percent.desc(), AttributedShare.consultant_id)).all()
-    names = _names(work) if found else {}
-    return [_item(one, [share for share in shares if share.deal_id == one.deal_id], names) for one in found]
+    names, heard = (_names(work) if found else {}), _heard_on(work, found)
+    items = [_item(one, [share for share in shares if share.deal_id == one.deal_id], names) for one in found]
+    return [item | {"heard_on": heard[item["deal_id"]]} for item in items]
+
+
+def _heard_on(work: Work, found: Sequence[Attribution]) -> dict[str, date]:
+    """On which day at its estate each deal was heard of here, and its first verdict given."""
+    first = (StoredVerdict.deal_id.in_([one.deal_id for one in found]), StoredVerdict.position == 1)
+    chosen = select(StoredVerdict.deal_id, StoredVerdict.estate_id, StoredVerdict.at).where(*first)
+    return {deal: local_date(at, scope.zone_of(work, estate)) for deal, estate, at in work.session.execute(chosen)}
 
 
 def _item(one: Attribution, shares: Sequence[AttributedShare], names: Names) -> dict[str, Any]:

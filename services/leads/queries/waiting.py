@@ -11,6 +11,8 @@ from kit.work import Work
 from services.leads import scope
 from services.leads.errors import NotOnTheList
 from services.leads.models import FoundOffer, OfferedUnit, Waiting
+from services.leads.queries import caretaking, identities
+from services.leads.rules.losing import reasons_not_to_leave
 from services.leads.rules.offers import BoardState
 
 _HAS_OFFERS = Waiting.id.in_(select(FoundOffer.waiting_id))
@@ -20,7 +22,7 @@ WAITING = Listing(
     default_sort="-at",
     filters={
         "estate_id": Waiting.estate_id,
-        "customer_id": Waiting.customer_id,
+        "customer_id": identities.is_of(Waiting.customer_id),
         "cause": Waiting.cause,
         "is_waiting": lambda told: Waiting.left_at.is_(None) if told else Waiting.left_at.is_not(None),
         "has_offers": lambda told: _HAS_OFFERS if told else ~_HAS_OFFERS,
@@ -36,7 +38,7 @@ def waiting_list(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
         chosen = chosen.where(Waiting.consultant_id == work.caller.id)
     page = WAITING.page(work, chosen, asked)
     offers = _offers(work, page["items"])
-    return page | {"items": [_shown(one, offers[one.id]) for one in page["items"]]}
+    return page | {"items": [_shown(work, one, offers[one.id]) for one in page["items"]]}
 
 
 def row(work: Work, waiting_id: str) -> Waiting:
@@ -51,18 +53,34 @@ def shown(work: Work, waiting_id: str) -> dict[str, Any]:
     """One row with its offers."""
     work.session.flush()
     one = row(work, waiting_id)
-    return _shown(one, _offers(work, [one])[one.id])
+    return _shown(work, one, _offers(work, [one])[one.id])
 
 
 def of_customer(work: Work, customer_id: str, estate_id: str) -> Sequence[Waiting]:
     """Every time that this customer was lost at that estate."""
-    mine = select(Waiting).where(Waiting.customer_id == customer_id, Waiting.estate_id == estate_id)
+    ids = identities.ids_of(work, customer_id)
+    mine = select(Waiting).where(Waiting.customer_id.in_(ids), Waiting.estate_id == estate_id)
     return work.session.scalars(mine).all()
 
 
-def _shown(one: Waiting, offers: list[dict[str, Any]]) -> dict[str, Any]:
+def is_own(work: Work, one: Waiting) -> bool:
+    """Whether the caller looks after the customer: lost them, or has the care of them in the register."""
+    mine = work.caller.id == one.consultant_id
+    return mine or caretaking.cares(work, identities.whose(work, one.customer_id))
+
+
+def _shown(work: Work, one: Waiting, offers: list[dict[str, Any]]) -> dict[str, Any]:
     told = {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
-    return told | {"is_waiting": one.left_at is None, "offers": offers}
+    return told | {"is_waiting": one.left_at is None, "offers": offers, "may_do": _may_do(work, one)}
+
+
+def _may_do(work: Work, one: Waiting) -> list[dict[str, Any]]:
+    if one.left_at is not None:
+        return []
+    is_superior = scope.is_superior(work.caller)
+    against = [*reasons_not_to_leave(is_superior or is_own(work, one), is_superior, is_waiting=True)]
+    against = scope.reasons_of_role(work, "lead.close") or against
+    return [{"act": "leave", "zh": "移出名单", "en": "Take off", "reasons_against": against}]
 
 
 def _offers(work: Work, waits: Sequence[Waiting]) -> dict[str, list[dict[str, Any]]]:

@@ -5,8 +5,8 @@ with it where both registered, and else alone unless the first one claims within
 二、展场 (exhibition): these clauses go before, and decide who the first one is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -94,13 +94,19 @@ def attribute(
     visits: Iterable[Visit] = (),
     claimed_on: date | None = None,
     numbers: Numbers | None = None,
+    known_as: Mapping[str, str] | None = None,
 ) -> Verdict:
     """The verdict on a deal, from the register as it stands on the deal's day.
 
-    `claimed_on` is the day on which the first one claimed, if that has happened. Nothing is asked of the order in which
-    registrations and visits are given.
+    `claimed_on` is the day on which the first one claimed, if that has happened. `known_as` has the customers' ids that
+    stood for another customer by then, with that one: a deal, a visit, a relation may name either. Nothing is asked of
+    the order in which registrations and visits are given.
     """
-    return _Weighing(deal, numbers or Numbers(), tuple(registrations), tuple(visits)).verdict(claimed_on)
+    now = known_as or {}
+    known = tuple(one.with_relatives_known_as(now) for one in registrations)
+    seen = tuple(replace(one, customer=now.get(one.customer, one.customer)) for one in visits)
+    customer = now.get(deal.customer, deal.customer)
+    return _Weighing(deal, numbers or Numbers(), known, seen, customer).verdict(claimed_on)
 
 
 def shared(first: str, closer: str, first_percent: Decimal) -> tuple[Share, ...]:
@@ -115,6 +121,7 @@ class _Weighing:
     numbers: Numbers
     registrations: Sequence[Registration]
     visits: Sequence[Visit]
+    customer: str
     reasons: list[Reason] = field(default_factory=list)
     given_up: set[str] = field(default_factory=set)
 
@@ -122,7 +129,7 @@ class _Weighing:
         known = [one for one in self.registrations if one.on <= self.deal.on]
         relations = Relations(known)
         self.kinships = kinships(known, relations, self.numbers.valid_for)
-        self.household = relations.household(self.deal.customer)
+        self.household = relations.household(self.customer)
         concerned = (one for one in known if one.customer in self.household)
         self.concerned = sorted(concerned, key=lambda one: (one.on, one.position))
 
@@ -145,6 +152,8 @@ class _Weighing:
         return self._closed_by_a_second(first, claimed_on)
 
     def _tell_what_gives_no_claim(self) -> None:
+        if self.customer != self.deal.customer:
+            self.reasons.append(sayings.turned_out())
         for one in self.concerned:
             if one.valid_from is None:
                 self.reasons.append(sayings.inquiry(one))
@@ -192,7 +201,7 @@ class _Weighing:
 
     def _own_of_the_closer(self, first: Registration) -> Registration | None:
         """The closer's own valid registration of this customer, if there is one (一.5)."""
-        customers = (self.deal.customer, first.customer)
+        customers = (self.customer, first.customer)
         own = (one for one, _ in self._standing() if one.customer in customers)
         return next((one for one in own if one.consultant == self.deal.closer), None)
 

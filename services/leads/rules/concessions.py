@@ -148,14 +148,18 @@ def reasons_not_to_move(state: State, act: Act) -> Iterator[Reason]:
         yield Reason("wrong_state", zh, en, rule="LEAD-14")
 
 
-def reasons_against_decider(state: State, act: Act, person: Person, applicant: str) -> Iterator[Reason]:
-    """Each desk decides on what lies there, nobody on their own; the applicant alone withdraws."""
-    is_own = person.id == applicant
+def reasons_against_decider(
+    state: State, act: Act, person: Person, applicant: str, filed_by: str = ""
+) -> Iterator[Reason]:
+    """Each desk decides on what lies there, nobody on their own; the applicant alone withdraws.
+
+    Their own it stays also for whoever filed it and has handed the work over since.
+    """
     if act is Act.WITHDRAW:
-        if not is_own:
+        if person.id != applicant:
             yield Reason("not_yours", "只有申请人可以撤回。", "Only the applicant withdraws it.", rule="LEAD-14")
         return
-    if is_own:
+    if person.id in (applicant, filed_by):
         yield Reason("own", "不能审批本人的申请。", "Nobody decides on their own application.", rule="LEAD-14")
     if state is _MANAGER and not person.is_sales_manager:
         zh, en = "此申请须先由销售经理审批。", "The sales manager decides on this first."

@@ -45,6 +45,7 @@ FIGURES = {
 }
 # What counts for a customer's first coming, each with what is noted there of it.
 OF_A_CUSTOMER = {Kind.FIRST: "", Kind.VIEWING: "viewed", Kind.DEPOSIT: "paid", Kind.DEAL: "dealt"}
+STEPS = tuple(kind for kind in OF_A_CUSTOMER if kind is not Kind.FIRST)
 
 
 class By(StrEnum):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from kit.reasons import Reason
 from kit.words import Word
 from services.leads.rules.concessions import OPEN, Kind, State, after_discount
+from services.leads.rules.leads import LeadState
 from services.leads.rules.offers import BoardState, Dealing, Unit, Wanted, span_of
 from services.leads.rules.quoting import YEAR_DAYS, month_of
 
@@ -82,14 +83,25 @@ def reasons_not_to_lose_for_price(
         )
 
 
-def reasons_not_to_close(is_own: bool, is_superior: bool, is_waiting: bool) -> Iterator[Reason]:
-    """A lead is closed by a consultant who has the care of it, or a superior, and once (LEAD-18)."""
+# Why somebody who waited is off the list, by how their lead stands now.
+WHY_OFF_THE_LIST = {
+    LeadState.OPEN: "客户又来访或来电，继续跟进。 The customer came or asked again, and is worked on.",
+    LeadState.CLOSED: "客户已成交。 The customer has made a deal.",
+    LeadState.LOST: "与名单中另一行是同一客户。 Another row of the list is the same customer.",
+}
+
+
+def reasons_not_to_close(is_own: bool, is_superior: bool, is_waiting: bool, has_dealt: bool) -> Iterator[Reason]:
+    """A lead is closed by a consultant who has the care of it, or a superior, and once; no deal is lost (LEAD-18)."""
     if not (is_own or is_superior):
         zh, en = "只有跟进此客户的顾问或主管可以结案。", "Only the customer's consultant, or a superior, closes it."
         yield Reason("not_yours", zh, en, rule="LEAD-18")
     if is_waiting:
         zh, en = "此客户已在候租名单中。", "The customer is on the waiting list already."
         yield Reason("already_waiting", zh, en, rule="LEAD-18")
+    if has_dealt:
+        zh, en = "此客户已在本楼盘成交。", "The customer has made a deal at this estate."
+        yield Reason("has_dealt", zh, en, rule="LEAD-18")
 
 
 def fits(unit: Unit, wanted: Wanted, dealing: Dealing, tolerance: int, year_days: int = YEAR_DAYS) -> bool:
@@ -104,11 +116,27 @@ def fits(unit: Unit, wanted: Wanted, dealing: Dealing, tolerance: int, year_days
         return False
     if wanted.most is not None and price > wanted.most:
         return False
-    asked = month_of(price, unit.area_built, year_days) if dealing is Dealing.LEASE else price
-    return wanted.budget is None or asked <= wanted.budget
+    return wanted.budget is None or asked_for(price, unit.area_built, dealing, year_days) <= wanted.budget
 
 
-def reasons_not_to_leave(is_waiting: bool) -> Iterator[Reason]:
-    """Whoever is off the list is not taken off again."""
+def asked_for(price: Decimal, area: Decimal, dealing: Dealing, year_days: int) -> Decimal:
+    """What a budget is held against, in yuan: the rent of a month, or the price of the whole unit."""
+    return month_of(price, area, year_days) if dealing is Dealing.LEASE else price
+
+
+def wanted_near(area: Decimal, tolerance: int) -> tuple[Decimal, Decimal | None]:
+    """To whom an area is near enough: who wants no less than the first, and from no more than the second, if any."""
+    part = Decimal(tolerance) / 100
+    return area / (1 + part), area / (1 - part) if part < 1 else None
+
+
+def reasons_not_to_leave(is_own: bool, is_superior: bool, is_waiting: bool) -> Iterator[Reason]:
+    """Whoever waits is taken off by their own consultant, or a superior, and once (LEAD-18, decided)."""
+    if not (is_own or is_superior):
+        zh, en = (
+            "只有跟进此客户的顾问或主管可以移出。",
+            "Only the customer's consultant or a superior takes them off.",
+        )
+        yield Reason("not_yours", zh, en, rule="LEAD-18")
     if not is_waiting:
         yield Reason("not_waiting", "此客户已不在名单中。", "The customer is off the list already.", rule="LEAD-18")

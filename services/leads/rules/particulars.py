@@ -115,13 +115,13 @@ def reasons_not_to_relate(customer_id: str, told: Particulars) -> Iterator[Reaso
         )
 
 
-def reasons_not_to_correct_it(is_own: bool, is_superior: bool) -> Iterator[Reason]:
-    """A registration is corrected by its own consultant or a superior (LEAD-3, decided)."""
-    if not (is_own or is_superior):
+def reasons_not_to_correct_it(is_own: bool, has_taken_over: bool, is_superior: bool) -> Iterator[Reason]:
+    """A registration is corrected by its own consultant, whoever took over, or a superior (LEAD-3, decided)."""
+    if not (is_own or has_taken_over or is_superior):
         yield Reason(
             "not_yours",
-            "只有登记顾问本人或主管可以更正。",
-            "Only the consultant who registered, or a superior, corrects it.",
+            "只有登记顾问本人、接手的顾问或主管可以更正。",
+            "Only the consultant who registered, whoever has taken over, or a superior, corrects it.",
             rule="LEAD-3",
         )
 

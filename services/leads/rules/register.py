@@ -1,6 +1,6 @@
 """The register: what makes a registration valid, for how long, and what a correction or an extension changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -36,6 +36,10 @@ class Registration:
     def place(self) -> int:
         """Who was first within a day: the place in the register of the entry that made it valid."""
         return self.position if self.valid_at is None else self.valid_at
+
+    def with_relatives_known_as(self, now: Mapping[str, str]) -> "Registration":
+        """The same, with the relatives' ids for whom each stands."""
+        return replace(self, relatives=tuple((now.get(one, one), relation) for one, relation in self.relatives))
 
 
 @dataclass(frozen=True)

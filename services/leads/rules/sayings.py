@@ -7,6 +7,15 @@ from services.leads.rules.register import Registration
 from services.leads.rules.words import Relation
 
 
+def turned_out() -> Reason:
+    return Reason(
+        "turned_out",
+        "成交所记的客户，登记簿在成交前已更正为另一客户，按更正后的客户界定。",
+        "By a correction before the deal, the register knows the deal's customer as another, and it is weighed so.",
+        rule="LEAD-3",
+    )
+
+
 def inquiry(one: Registration) -> Reason:
     return _about(
         one,

@@ -39,7 +39,10 @@ class MoveForm(TimesForm):
 
 
 class AppointmentQuery(ListQuery):
-    """Which viewings: of the days `since` to `until` at their estate, of a consultant, a unit or a customer."""
+    """Which viewings: of the days `since` to `until` at their estate, of a consultant, a unit or a customer.
+
+    `to_be_moved` are those left with a consultant who has handed their work over since.
+    """
 
     estate_id = Identifier()
     consultant_id = Identifier()
@@ -49,6 +52,7 @@ class AppointmentQuery(ListQuery):
     state = fields.Enum(AppointmentState, by_value=True)
     since = fields.Date(validate=_A_DAY)
     until = fields.Date(validate=_A_DAY)
+    to_be_moved = fields.Boolean()
 
 
 class FeedQuery(Form):
@@ -96,6 +100,10 @@ class AppointmentView(Schema):
 
 
 class AppointmentItem(AppointmentView):
-    """A viewing, and what may be done with it."""
+    """A viewing, and what may be done with it.
 
+    `to_be_moved`: its consultant has handed their work over since, and the taker is promised then.
+    """
+
+    to_be_moved = fields.Boolean()
     may_do = fields.List(fields.Nested(ActView))

@@ -36,3 +36,14 @@ class HandOverView(Schema):
     count = fields.Integer()
     reason = fields.String()
     by = fields.String(attribute="by_name")
+
+
+class HandedOverView(HandOverView):
+    """What has just been handed over, and how much went with it.
+
+    `viewings_left` are those at whose time the taker is promised already: they stay as they were, to be moved.
+    """
+
+    viewings = fields.Integer()
+    viewings_left = fields.Integer()
+    concessions = fields.Integer()

@@ -40,7 +40,8 @@ class OverruleForm(Form):
 class AttributionListQuery(ListQuery):
     """Which deals: `q` looks in number, unit and customer; `consultant_id` has a share in it, `mine` is the caller's.
 
-    `state` is `open_claim` while a share may still be claimed, else `final`.
+    `state` is `open_claim` while a share may still be claimed, else `final`; of those that `is_withdrawn` the unit was
+    given back.
     """
 
     estate_id = Identifier()
@@ -48,6 +49,7 @@ class AttributionListQuery(ListQuery):
     consultant_id = Identifier()
     mine = fields.Boolean()
     state = fields.String(validate=validate.OneOf(["open_claim", "final"]))
+    is_withdrawn = fields.Boolean()
     since = fields.Date()
     until = fields.Date()
 
@@ -55,7 +57,9 @@ class AttributionListQuery(ListQuery):
 class AttributionItem(Schema):
     """A deal with the shares by the verdict in force; `version` is that verdict's position.
 
-    `state` is `open_claim` while a share may still be claimed, to the end of `claim_until`, else `final`.
+    `state` is `open_claim` while a share may still be claimed, to the end of `claim_until`, else `final`. On the day
+    `withdrawn_on` the customer gave the unit back; the verdicts stay. `heard_on` is when leasing heard of the deal:
+    where that is later than `closed_on`, so much less time was left to claim.
     """
 
     deal_id = fields.String()
@@ -77,6 +81,8 @@ class AttributionItem(Schema):
     claimant_id = fields.String(allow_none=True)
     claimant = fields.String(allow_none=True)
     claim_until = fields.Date(allow_none=True)
+    withdrawn_on = fields.Date(allow_none=True)
+    heard_on = fields.Date()
     version = fields.Integer()
 
 

@@ -7,6 +7,7 @@ from kit.schemas import Form, Identifier, sentence
 from services.leads.rules.losing import Cause
 from services.leads.rules.offers import Dealing
 from services.leads.schemas.forms import words
+from services.leads.schemas.views import ActView
 
 _AREA = validate.Range(0, 1_000_000, min_inclusive=False)
 _PRICE = validate.Range(0, 10**12, min_inclusive=False)
@@ -59,7 +60,7 @@ class FoundOfferView(Schema):
 
 
 class WaitingView(Schema):
-    """A customer of the waiting list, with the units found since."""
+    """A customer of the waiting list, with the units found since, and whether the caller may take them off."""
 
     id = fields.String()
     estate_id = fields.String()
@@ -86,4 +87,5 @@ class WaitingView(Schema):
     left_at = fields.AwareDateTime(allow_none=True)
     left_reason = fields.String(allow_none=True)
     offers = fields.List(fields.Nested(FoundOfferView))
+    may_do = fields.List(fields.Nested(ActView))
     version = fields.Integer()

@@ -23,6 +23,10 @@ export interface AttributionItem {
   claimant_id: string | null
   claimant: string | null
   claim_until: string | null
+  /** The day on which the customer gave the unit back. */
+  withdrawn_on: string | null
+  /** The day on which leasing heard of the deal. */
+  heard_on: string
   /** The position of the verdict in force. */
   version: number
 }

@@ -68,6 +68,8 @@ export interface Viewing {
 }
 
 export interface ViewingItem extends Viewing {
+  /** Its consultant has handed their work over since, and the taker is promised then. */
+  to_be_moved: boolean
   may_do: Act[]
 }
 

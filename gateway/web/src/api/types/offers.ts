@@ -206,5 +206,6 @@ export interface WaitingLead {
   is_waiting: boolean
   left_reason: string | null
   offers: FoundOffer[]
+  may_do: Act[]
   version: number
 }

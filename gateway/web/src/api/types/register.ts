@@ -156,6 +156,13 @@ export interface HandOver {
   by: string
 }
 
+/** What has just been handed over, with how much went along, and what did not. */
+export interface HandedOver extends HandOver {
+  viewings: number
+  viewings_left: number
+  concessions: number
+}
+
 export interface RotaPlace {
   consultant_id: string
   name: string

@@ -180,6 +180,7 @@ export const offers = {
     pass_on: ['转呈总经理', 'Passed on'],
     refuse: ['不批准', 'Refused'],
     withdraw: ['撤回', 'Withdrawn'],
+    hand_over: ['移交', 'Handed over'],
   },
   lostCause: {
     price: ['价格偏高', 'Price too high'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Attribution, Share } from '@/api/types'
-import { candidates, isWhole, rowsOf, sharesSaid, totalOf } from './shares'
+import { candidates, isHeardLate, isWhole, rowsOf, sharesSaid, totalOf } from './shares'
 
 const share = (consultant_id: string, consultant: string, percent: string): Share => ({ consultant_id, consultant, percent })
 
@@ -33,5 +33,14 @@ describe('shares', () => {
     const verdict = { shares: [share('a', '李强', '100')], weighed: [{ consultant_id: 'b', consultant: '周敏' }] }
     const deal = { verdicts: [verdict] } as unknown as Attribution
     expect(candidates(deal, [{ id: 'a', name: '李强' }, { id: 'c', name: '何洁' }]).map((one) => one.name)).toEqual(['李强', '周敏', '何洁'])
+  })
+})
+
+describe('a deal', () => {
+  it('was heard of late where part of the time to claim was over by then', () => {
+    const deal = { closed_on: '2026-12-07', claim_until: '2026-12-10' as string | null, heard_on: '2026-12-09' }
+    expect(isHeardLate(deal)).toBe(true)
+    expect(isHeardLate({ ...deal, heard_on: '2026-12-07' })).toBe(false)
+    expect(isHeardLate({ ...deal, claim_until: null })).toBe(false)
   })
 })

@@ -18,6 +18,11 @@ export function attributionTone(state: string): Tone {
   return state === 'open_claim' ? 'warn' : 'good'
 }
 
+/** Whether part of the time to claim was over when leasing heard of the deal. */
+export function isHeardLate(deal: { claim_until: string | null; closed_on: string; heard_on: string }): boolean {
+  return deal.claim_until !== null && deal.heard_on > deal.closed_on
+}
+
 /** `李强 50%、周敏 50%`; of somebody unknown the beginning of the id. */
 export function sharesSaid(shares: Share[]): string {
   return shares.map((one) => `${one.consultant || one.consultant_id.slice(0, 8)} ${percent(one.percent)}`).join('、')

@@ -3,7 +3,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { get } from '@/api/client'
-import type { ViewingItem } from '@/api/types'
+import type { Page, ViewingItem } from '@/api/types'
 import { today } from '@/composables/now'
 import { tellProblem } from '@/composables/tell'
 import { daysShown } from './week'
@@ -12,6 +12,7 @@ export function useCalendar(usualEstate: () => string) {
   const route = useRoute()
   const router = useRouter()
   const viewings = shallowRef<ViewingItem[]>([])
+  const toBeMoved = shallowRef<ViewingItem[]>([])
   const told = (name: string, usual = '') => computed(() => String(route.query[name] ?? usual))
   const day = computed(() => String(route.query.day ?? today()))
   const view = told('view', 'week')
@@ -35,10 +36,12 @@ export function useCalendar(usualEstate: () => string) {
     const mineNow = JSON.stringify(asked.value)
     const found = await get<ViewingItem[]>('/appointments/calendar', asked.value).catch(tellProblem)
     if (found && mineNow === JSON.stringify(asked.value)) viewings.value = found
+    const left = await get<Page<ViewingItem>>('/appointments', { estate_id: estateId.value, to_be_moved: 'true' }).catch(tellProblem)
+    if (left) toBeMoved.value = left.items
   }
 
   const home = route.name
   watch(() => JSON.stringify(asked.value), () => route.name === home && void load(), { immediate: true })
   const on = (one: string) => viewings.value.filter((viewing) => viewing.day === one)
-  return { day, view, estateId, consultantId, unit, mine, days, viewings, set, load, on }
+  return { day, view, estateId, consultantId, unit, mine, days, viewings, toBeMoved, set, load, on }
 }
