@@ -96,8 +96,8 @@ DEALS = (
         Department.FINANCE,
         title_zh="延期申请：合同 {number} 第 {position} 期，由 {old_date} 至 {new_date}",
         title_en="A later day is asked for: contract {number}, payment {position}, from {old_date} to {new_date}",
-        body_zh="{estate}：{asked_by}申请，原因：{reason}",
-        body_en="{estate}: {asked_by} asks: {reason}",
+        body_zh="{estate}：由{asked_by}申请，原因见申请。",
+        body_en="{estate}: put by {asked_by}; the reason stands with the application.",
         link="/deferrals?state=asked&deal_id={deal_id}",
     ),
     to(
