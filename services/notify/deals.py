@@ -13,7 +13,7 @@ from services.finance.events import (
     RefundPaid,
 )
 from services.notify.wording import to
-from services.words import Department
+from services.words import Department, Rank
 
 DEALS = (
     to(
@@ -94,6 +94,7 @@ DEALS = (
     to(
         DeferralRequested,
         Department.FINANCE,
+        desk=Rank.MANAGER,
         title_zh="延期申请：合同 {number} 第 {position} 期，由 {old_date} 至 {new_date}",
         title_en="A later day is asked for: contract {number}, payment {position}, from {old_date} to {new_date}",
         body_zh="{estate}：由{asked_by}申请，原因见申请。",

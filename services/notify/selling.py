@@ -9,7 +9,7 @@ from services.contracts.events import (
     SupplementSubmitted,
 )
 from services.notify.wording import to
-from services.words import Department
+from services.words import Department, Rank
 
 SELLING = (
     to(
@@ -55,6 +55,7 @@ SELLING = (
     to(
         SupplementSubmitted,
         Department.SALES_CONTROL,
+        desk="{rank}",
         title_zh="补充协议待审批：合同 {contract_number}",
         title_en="A supplementary agreement waits: contract {contract_number}",
         body_zh="{estate}：{title}（审批级别：{rank}）",
@@ -64,6 +65,7 @@ SELLING = (
     to(
         ProblemReported,
         Department.SALES_CONTROL,
+        desk=Rank.MANAGER,
         title_zh="问题客户上报：认购 {deal_number}",
         title_en="A customer has a problem: deal {deal_number}",
         body_zh="{estate}：由{reported_by}上报，内容见问题客户表。",
