@@ -127,7 +127,7 @@ class TestForfeiting:
         assert desk.ask("show_collection", MANAGER, asked).body["received"] == "300000.00"
 
 
-DEEDS = ("confirm", "pay in", "pay in", "reverse", "pay refund", "refuse refund", "pay commission")
+DEEDS = ("confirm", "pay in", "pay in", "reverse", "match", "unmatch", "pay refund", "refuse refund", "pay commission")
 TOLD = ("taken", "closed", "verdict", "signed", "withdrawn", "refund 30000", "refund 60000.01")
 
 
@@ -137,7 +137,7 @@ class Course:
     def __init__(self, house):
         self.house, self.number = house, f"JY-F-{next(numbered)}"
         self.deal = {"deal_id": new_id(), "number": self.number}
-        self.receipts, self.withdrawn = [], False
+        self.receipts, self.matches, self.withdrawn = [], [], False
 
     def take(self, step):
         deal = self.deal
@@ -170,6 +170,15 @@ class Course:
     def reverse(self):
         for entry in self.receipts:
             self.ask("reverse_receipt", {"reason": "错账"}, id=self.deal["deal_id"], entry_id=entry)
+
+    def match(self):
+        item = in_suspense(self.house, "20000.01")["id"]
+        reply = self.ask("match_suspense", {"deal_id": self.deal["deal_id"]}, id=item)
+        self.matches += [(item, one["id"]) for one in reply.body.get("matches", ())]
+
+    def unmatch(self):
+        for item, match in self.matches:
+            self.ask("reverse_match", {"reason": "不是"}, id=item, match_id=match)
 
     def pay_refund(self):
         for refund in refunds(self.house, self.deal["deal_id"]):
