@@ -147,7 +147,10 @@ class DeferralRequested(Event, service="finance", about="deal", key="deal_id"):
 
 
 class DeferralDecided(Event, service="finance", about="deal", key="deal_id"):
-    """Finance has approved a later day of payment, or has not."""
+    """Finance has approved a later day of payment, or has not; or the payment is open no more, and it ends by itself.
+
+    The outcome is what became of it in words, where it was told.
+    """
 
     deferral_id: str
     instalment_id: str
@@ -160,3 +163,5 @@ class DeferralDecided(Event, service="finance", about="deal", key="deal_id"):
     asked_by_id: str
     decided_by: str
     approved: bool
+    outcome_zh: str = ""
+    outcome_en: str = ""

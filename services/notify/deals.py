@@ -104,10 +104,10 @@ DEALS = (
     to(
         DeferralDecided,
         person="asked_by_id",
-        title_zh="延期申请已审批：合同 {number} 第 {position} 期",
-        title_en="Your application is decided: contract {number}, payment {position}",
-        body_zh="{estate}：{decided_by}已审批，申请日期 {new_date}。",
-        body_en="{estate}: {decided_by} has decided about {new_date}.",
+        title_zh="延期申请已办结：合同 {number} 第 {position} 期",
+        title_en="Your application is settled: contract {number}, payment {position}",
+        body_zh="{estate}：申请延至 {new_date}：{outcome_zh}。",
+        body_en="{estate}: to pay by {new_date}: {outcome_en}.",
         link="/deferrals?deal_id={deal_id}",
     ),
     to(

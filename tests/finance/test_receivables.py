@@ -222,6 +222,7 @@ class TestLaterDays:
             finance.hear(withdrawn())
         (decided,) = finance.said(DeferralDecided)
         assert (decided.deferral_id, decided.approved) == (deferral["id"], False)
+        assert decided.outcome_zh == "此款已付清或已取消，申请终止"
         assert finance.ask("list_deferrals", MANAGER, {"state": "asked"}).body["items"] == []
         assert codes(finance.ask("approve_deferral", MANAGER, id=deferral["id"])) == (409, ["decided_already"])
 

@@ -14,14 +14,17 @@ from services.finance.models import Deal, Deferral, Instalment
 from services.finance.queries import money
 from services.finance.queries import receivables as asked
 from services.finance.rules.receivables import (
+    APPROVED,
+    ENDED,
+    REFUSED,
     DeferralState,
+    Outcome,
     next_reminder,
     reasons_not_to_defer,
 )
 from services.finance.settings import rhythm_of
 
 MOST_AT_ONCE = 100
-NOT_OPEN = "此款已付清或已取消 / it is paid or cancelled"
 
 
 def ask_to_defer(work: Work, instalment_id: str, new_date: date, reason: str) -> Deferral:
@@ -50,18 +53,20 @@ def decide_deferral(work: Work, deferral_id: str, approved: bool, note: str | No
     if one is None or deferral is None:
         raise NoSuchDeferral()
     raise_if_any(asked.reasons_not_to_decide(work, deferral, one))
-    deferral.state, deferral.note = (DeferralState.APPROVED if approved else DeferralState.REFUSED).value, note
+    deferral.note = note
     if approved:
         one.pays_by = deferral.new_date
         one.remind_at = reminder(work, one)
-    _decided(work, deferral, one, one.deal, approved)
+    _decided(work, deferral, one, one.deal, APPROVED if approved else REFUSED)
     return deferral
 
 
-def _decided(work: Work, deferral: Deferral, one: Instalment, deal: Deal, approved: bool) -> None:
+def _decided(work: Work, deferral: Deferral, one: Instalment, deal: Deal, outcome: Outcome) -> None:
+    deferral.state = outcome.state.value
     deferral.decided_at, deferral.decided_by = work.now, work.caller.name
     told = _about(deferral, one, deal) | {"asked_by_id": deferral.asked_by_id, "decided_by": work.caller.name}
-    work.announce(DeferralDecided(**told, approved=approved), estate=one.estate_id)
+    told |= {"outcome_zh": outcome.zh, "outcome_en": outcome.en}
+    work.announce(DeferralDecided(**told, approved=outcome is APPROVED), estate=one.estate_id)
 
 
 def remind(work: Work) -> None:
@@ -87,8 +92,8 @@ def _close_applications(work: Work, deal: Deal) -> None:
     """An application for a later day ends with what it was about: paid, or cancelled with the contract."""
     closed = {one.id: one for one in deal.instalments if not one.open}
     for deferral in asked.take_asked(work.session, closed):
-        deferral.state, deferral.note = DeferralState.REFUSED.value, NOT_OPEN
-        _decided(work, deferral, closed[deferral.instalment_id], deal, approved=False)
+        deferral.note = f"{ENDED.zh} / {ENDED.en}"
+        _decided(work, deferral, closed[deferral.instalment_id], deal, ENDED)
 
 
 def reminder(work: Work, one: Instalment, since: date | None = None) -> datetime:

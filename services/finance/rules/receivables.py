@@ -33,6 +33,20 @@ class DeferralState(StrEnum):
     REFUSED = "refused"
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an application, in both languages."""
+
+    state: DeferralState
+    zh: str
+    en: str
+
+
+APPROVED = Outcome(DeferralState.APPROVED, "已批准", "approved")
+REFUSED = Outcome(DeferralState.REFUSED, "未批准", "not approved")
+ENDED = Outcome(DeferralState.REFUSED, "此款已付清或已取消，申请终止", "it is paid or cancelled; the application ends")
+
+
 def reasons_not_to_take_back(has_refunded: bool) -> Iterator[Reason]:
     """What is owed back to the customer, or was paid back, counts on what came in: that stays where it is."""
     if has_refunded:
