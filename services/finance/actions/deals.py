@@ -130,8 +130,9 @@ def _count_the_deposit(work: Work, deal: Deal) -> None:
 def _spread(work: Work, deal: Deal) -> None:
     """The oldest instalments are paid first; what is refunded while the contract stands is not due once more."""
     inorder = sorted(deal.instalments, key=lambda one: (one.due_on, one.position))
-    came_in = known.paid_on(work.session, deal) + known.refunded_on(work.session, deal)
-    paid = came_in if deal.stands else Decimal(0)
+    paid = Decimal(0)
+    if deal.stands:
+        paid = known.paid_on(work.session, deal) + known.refunded_on(work.session, deal)
     for one, part in zip(inorder, spread([one.amount for one in inorder], paid), strict=True):
         one.paid, one.cancelled = part, not deal.stands
 

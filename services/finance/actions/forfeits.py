@@ -23,9 +23,11 @@ _HELD = (Account.DEPOSITS_HELD, Account.RECEIVABLE)
 
 def keep(work: Work, deal: Deal) -> None:
     """Forfeits what is held of a unit that was given back, where it is settled what the customer has back."""
+    if deal.withdrawn_on is None or money.refunds_waiting(work.session, deal.deal_id):
+        return
     sums = known.balances(work.session, deal.deal_id)
     parts = [(account, -sums[account]) for account in _HELD if sums[account] < 0]
-    if parts and deal.withdrawn_on is not None and not money.refunds_waiting(work.session, deal.deal_id):
+    if parts:
         memo = f"退房没收 {deal.number} / forfeited as the unit was given back"
         about = About(memo, cause=deal.deal_id, rule=RULE)
         post(work, deal, Kind.FORFEIT, ledger.a_forfeit(parts), about)
@@ -33,8 +35,10 @@ def keep(work: Work, deal: Deal) -> None:
 
 def give_up(work: Work, deal: Deal) -> None:
     """Holds what was forfeited for the customer again, where a refund waits for money or a payment never came."""
+    if deal.withdrawn_on is None:
+        return
     never_came = known.balances(work.session, deal.deal_id)[Account.RECEIVABLE] > Decimal(0)
-    if deal.withdrawn_on is not None and (never_came or money.refunds_waiting(work.session, deal.deal_id)):
+    if never_came or money.refunds_waiting(work.session, deal.deal_id):
         take_back(work, deal)
 
 

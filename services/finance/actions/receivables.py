@@ -91,7 +91,7 @@ def schedule(work: Work, deal: Deal) -> None:
 def _close_applications(work: Work, deal: Deal) -> None:
     """An application for a later day ends with what it was about: paid, or cancelled with the contract."""
     closed = {one.id: one for one in deal.instalments if not one.open}
-    for deferral in asked.take_asked(work.session, closed):
+    for deferral in asked.take_asked(work.session, closed) if closed else ():
         deferral.note = f"{ENDED.zh} / {ENDED.en}"
         _decided(work, deferral, closed[deferral.instalment_id], deal, ENDED)
 
