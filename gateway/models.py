@@ -120,6 +120,13 @@ class Attempt(Base):
     at: Mapped[When] = mapped_column(Moment)
 
 
+class PersonToTell(Base):
+    """Somebody who was entered before their roles were told: the others are told of them anew."""
+
+    __tablename__ = "people_to_tell"
+    person_id: Mapped[Id] = mapped_column(primary_key=True)
+
+
 BOARD = "board/"
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from gateway.actions import others, sessions
+from gateway.actions import others, people, sessions
 from gateway.doors.people import PeopleDoors
 from gateway.doors.sessions import SessionDoors
 from gateway.doors.tokens import TokenDoors
@@ -40,6 +40,10 @@ class Gateway(SessionDoors, PeopleDoors, TokenDoors, WatchDoors, StaffList, Serv
     def pass_on_the_board(self, work: Work, event: UnitStateChanged) -> None:
         others.write_down_the_board(work, event)
         work.after_commit.append(self.inbox_moved.set)
+
+    @every(minutes=1)
+    def tell_of_people_anew(self, work: Work) -> None:
+        people.tell_anew(work)
 
     @every(minutes=10)
     def tidy_up(self, work: Work) -> None:

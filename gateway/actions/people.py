@@ -10,7 +10,7 @@ from gateway import passwords
 from gateway.actions.sessions import end_all_of
 from gateway.errors import no_such_person, taken, unknown_estates, wrong_credentials
 from gateway.events import PersonRecorded
-from gateway.models import Estate, Person
+from gateway.models import Estate, Person, PersonToTell
 from gateway.roles import Role
 from gateway.rules import (
     Ended,
@@ -130,7 +130,16 @@ def announce(work: Work, person: Person) -> None:
     """Tells the other services who this is by now."""
     told = ("staff_number", "username", "name", "department", "rank", "position", "active")
     values = {name: getattr(person, name) for name in told}
-    work.announce(PersonRecorded(person_id=person.id, estates=tuple(person.estates), **values))
+    estates, roles = tuple(person.estates), tuple(person.roles)
+    work.announce(PersonRecorded(person_id=person.id, estates=estates, roles=roles, **values))
+
+
+def tell_anew(work: Work, limit: int = 50) -> None:
+    """Tells the others of those who were entered when less was told of people; copies share the work."""
+    waiting = select(PersonToTell).limit(limit).with_for_update(skip_locked=True)
+    for one in work.session.scalars(waiting).all():
+        announce(work, find_person(work, one.person_id))
+        work.session.delete(one)
 
 
 def _spelt(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -95,7 +95,10 @@ class CommissionPaid(Event, service="finance", about="commission", key="commissi
 
 
 class CommissionClawedBack(Event, service="finance", about="commission", key="commission_id"):
-    """A consultant owes the commission that was paid on a deal, which was withdrawn or judged anew since."""
+    """A consultant owes the commission that was paid on a deal, for the reason given.
+
+    The deal was withdrawn or judged anew since, or the payment on it was reversed.
+    """
 
     commission_id: str
     deal_id: str
@@ -126,7 +129,10 @@ class PaymentDunned(Event, service="finance", about="deal", key="deal_id"):
 
 
 class DeferralRequested(Event, service="finance", about="deal", key="deal_id"):
-    """Somebody has applied for a later day of payment, and finance is to decide."""
+    """Somebody has applied for a later day of payment, and finance is to decide.
+
+    Why the customer cannot pay yet stays with finance: `reason` is empty, and there for what was told before.
+    """
 
     deferral_id: str
     instalment_id: str
@@ -137,11 +143,14 @@ class DeferralRequested(Event, service="finance", about="deal", key="deal_id"):
     old_date: date
     new_date: date
     asked_by: str
-    reason: str
+    reason: str = ""
 
 
 class DeferralDecided(Event, service="finance", about="deal", key="deal_id"):
-    """Finance has approved a later day of payment, or has not."""
+    """Finance has approved a later day of payment, or has not; or the payment is open no more, and it ends by itself.
+
+    The outcome is what became of it in words, where it was told.
+    """
 
     deferral_id: str
     instalment_id: str
@@ -154,3 +163,5 @@ class DeferralDecided(Event, service="finance", about="deal", key="deal_id"):
     asked_by_id: str
     decided_by: str
     approved: bool
+    outcome_zh: str = ""
+    outcome_en: str = ""

@@ -14,7 +14,7 @@ from services.contracts.events import (
     LeaseRegistered,
     RefundApproved,
 )
-from services.finance.actions import deals, deposits, leases, missing, receivables, settlements
+from services.finance.actions import catching_up, deals, deposits, leases, missing, receivables, settlements
 from services.finance.doors.commissions import CommissionDoors
 from services.finance.doors.deals import DealDoors
 from services.finance.doors.deposits import DepositDoors
@@ -138,6 +138,11 @@ class Finance(
     def remind_of_payments(self, work: Work) -> None:
         """Finance and the consultant are told of payments that are about to be due, or late (FIN-3)."""
         receivables.remind(work)
+
+    @every(minutes=1)
+    def square_the_books_of_old_deals(self, work: Work) -> None:
+        """What was withdrawn or refunded by earlier rules comes to the same end."""
+        catching_up.square_old_deals(work)
 
     @on(DealWithdrawn)
     def take_the_contract_back(self, work: Work, event: DealWithdrawn) -> None:

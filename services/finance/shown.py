@@ -56,6 +56,7 @@ _OF_ENTRY = (
     "cause",
     "rule",
     "memo",
+    "trace",
 )
 _OF_SETTLEMENT = (
     "id",

@@ -13,7 +13,7 @@ from services.finance.events import (
     RefundPaid,
 )
 from services.notify.wording import to
-from services.words import Department
+from services.words import Department, Rank
 
 DEALS = (
     to(
@@ -94,19 +94,20 @@ DEALS = (
     to(
         DeferralRequested,
         Department.FINANCE,
+        desk=Rank.MANAGER,
         title_zh="延期申请：合同 {number} 第 {position} 期，由 {old_date} 至 {new_date}",
         title_en="A later day is asked for: contract {number}, payment {position}, from {old_date} to {new_date}",
-        body_zh="{estate}：{asked_by}申请，原因：{reason}",
-        body_en="{estate}: {asked_by} asks: {reason}",
+        body_zh="{estate}：由{asked_by}申请，原因见申请。",
+        body_en="{estate}: put by {asked_by}; the reason stands with the application.",
         link="/deferrals?state=asked&deal_id={deal_id}",
     ),
     to(
         DeferralDecided,
         person="asked_by_id",
-        title_zh="延期申请已审批：合同 {number} 第 {position} 期",
-        title_en="Your application is decided: contract {number}, payment {position}",
-        body_zh="{estate}：{decided_by}已审批，申请日期 {new_date}。",
-        body_en="{estate}: {decided_by} has decided about {new_date}.",
+        title_zh="延期申请已办结：合同 {number} 第 {position} 期",
+        title_en="Your application is settled: contract {number}, payment {position}",
+        body_zh="{estate}：申请延至 {new_date}：{outcome_zh}。",
+        body_en="{estate}: to pay by {new_date}: {outcome_en}.",
         link="/deferrals?deal_id={deal_id}",
     ),
     to(

@@ -17,6 +17,7 @@ OFFERING = (
     to(
         ConcessionAsked,
         Department.LEASING,
+        desk="{desk}",
         title_zh="优惠申请 {number} 待{desk_zh}审批",
         title_en="Application {number} is for {desk_en} to decide",
         body_zh="{estate} {unit_number}：{consultant}提出。",

@@ -160,13 +160,17 @@ class TemplateView(Schema):
 
 
 class SubscriptionView(Schema):
-    """Who gets an event; `says` is what it means, `fields` are those a text may name, `usual` says it is unchanged."""
+    """Who gets an event; `says` is what it means, `fields` are those a text may name, `usual` says it is unchanged.
+
+    `desk` is the lowest rank that can do anything about it, or in braces the field of the event that names the desk.
+    """
 
     event_type = fields.String()
     says = fields.String()
     departments = fields.List(fields.String())
     asks_acknowledgement = fields.Boolean()
     person = fields.String(allow_none=True)
+    desk = fields.String(allow_none=True)
     template = fields.Nested(TemplateView, allow_none=True)
     is_waited_for = fields.Boolean()
     fields_ = fields.List(fields.String(), data_key="fields", attribute="fields")

@@ -17,8 +17,12 @@ def to(
     asks: bool = False,
     person: str | None = None,
     waited_for: bool = False,
+    desk: str | None = None,
     **texts: str,
 ) -> Subscription:
-    """What is told of an event: to these departments, and to the person whose id is in its field `person`."""
+    """What is told of an event: to these departments, and to the person whose id is in its field `person`.
+
+    Of the departments only `desk` is told, where one is named: see `Subscription`.
+    """
     codes = tuple(department.value for department in departments)
-    return Subscription(type_of(kind), codes, asks, person, Template(**texts), fields_of(kind), waited_for)
+    return Subscription(type_of(kind), codes, asks, person, Template(**texts), fields_of(kind), waited_for, desk)

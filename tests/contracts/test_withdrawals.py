@@ -46,7 +46,8 @@ class TestGivingBack:
         assert (asked.deal_id, str(asked.amount), asked.evidence) == (deal["id"], "20000.00", "收据 SJ-0001")
         assert state_of(sales) == "sold"
         sales.hear(paid(sales, deal), paid(sales, deal))
-        assert (state_of(sales), len(sales.said(DealWithdrawn))) == ("available", 1)
+        (told,) = sales.said(DealWithdrawn)
+        assert (state_of(sales), told.why, told.reason) == ("available", "loan", "")
         assert sales.get(SALES, "show_deal", id=deal["id"])["state"] == "withdrawn"
 
     @pytest.mark.rule("SALE-4")
@@ -134,7 +135,8 @@ class TestProblems:
     def test_one_is_reported_upward_and_resolved_once(self, sales):
         deal = hold(sales)
         one = sales.get(LI_QIANG, "report_problem", {"text": "要求退一赔一"}, id=deal["id"])
-        assert sales.said(ProblemReported)[0].text == "要求退一赔一"
+        (told,) = sales.said(ProblemReported)
+        assert (told.problem_id, told.deal_id, told.text, told.customer_name) == (one["id"], deal["id"], "", "")
         done = {"resolution": "已协商"}
         assert sales.get(MANAGER, "resolve_problem", done, id=one["id"])["resolved_by"] == "韩梅"
         assert sales.codes(MANAGER, "resolve_problem", done, id=one["id"]) == (409, ["resolved_already"])

@@ -86,7 +86,7 @@ def signed(*amounts: str, **told: Any) -> ContractSigned:
 
 
 def withdrawn(**told: Any) -> DealWithdrawn:
-    known = {"consultant_id": CONSULTANT, "reason": "资金不足", "withdrawn_on": date(2026, 12, 7)}
+    known = {"consultant_id": CONSULTANT, "why": "loan", "withdrawn_on": date(2026, 12, 7)}
     return DealWithdrawn(**_DEAL | _UNIT | known | told)
 
 

@@ -4,13 +4,14 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from itertools import permutations
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from services.finance.rules.collection import by_month, first_day_after, reasons_against_months
 from tests.finance.builders import ELSEWHERE, ESTATE, MANAGER, OUTSIDER, STRANGER, an_estate
-from tests.finance.deals import DEAL, confirmed, due, in_suspense, paid, refund_approved, signed, taken, withdrawn
+from tests.finance.deals import DEAL, confirmed, due, in_suspense, paid, refund_approved, signed, sums, taken, withdrawn
 
 pytestmark = pytest.mark.rule("FIN-7")
 NEXT_YEAR = {"since": "2026-12-01", "until": "2027-02-28"}
@@ -93,6 +94,34 @@ class TestTheOverview:
     def test_a_unit_given_back_is_not_due_any_more_and_its_refund_is_not_received(self, sold):
         sold.hear(withdrawn(), refund_approved("350000"))
         assert months(sold) == []
+
+    @pytest.mark.parametrize("order", list(permutations(range(3))))
+    @pytest.mark.parametrize("amount", ["20000", "60000"])
+    def test_in_any_order_it_is_what_is_there_less_what_is_held_or_owed_back(self, desk, order, amount):
+        events = (signed(), refund_approved(amount), withdrawn())
+        desk.hear(taken())
+        confirmed(desk)
+        for one in order:
+            desk.hear(events[one])
+            paid(desk, "30000")
+            there = {account: D(sum_) for account, sum_ in sums(desk).items()}
+            left = sum(there.get(account, D(0)) for account in ("bank", "deposits_held", "refunds_payable"))
+            assert D(report(desk)["received"]) == left
+
+    @pytest.mark.rule("SALE-4")
+    @pytest.mark.parametrize("first", ["refund", "withdrawal"])
+    def test_what_is_forfeited_has_come_in_the_deposit_too(self, sold, first):
+        events = [refund_approved("20000"), withdrawn()]
+        sold.hear(*(events if first == "refund" else reversed(events)))
+        assert report(sold)["received"] == "330000.00"
+
+    @pytest.mark.rule("SALE-4")
+    def test_a_deposit_on_which_no_contract_came_counts_once_it_is_forfeited(self, desk):
+        desk.hear(taken())
+        confirmed(desk)
+        assert report(desk)["received"] == "0.00"
+        desk.hear(withdrawn())
+        assert report(desk)["received"] == "50000.00"
 
     def test_a_payment_put_off_is_due_in_its_later_month(self, desk):
         desk.hear(signed("300000"))

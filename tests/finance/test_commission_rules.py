@@ -63,6 +63,7 @@ class TestPaying:
             (State.PAYABLE, RIPE, []),
             (State.ACCRUED, Ripeness(False, False, False), ["verdict_open", "no_contract", "no_payment"]),
             (State.ACCRUED, Ripeness(True, True, False), ["no_payment"]),
+            (State.ACCRUED, Ripeness(True, True, True, nothing_is_refunded=False), ["refunded"]),
             (State.PAID, RIPE, ["paid_already"]),
             (State.CLAWED_BACK, RIPE, ["paid_already"]),
             (State.RECOVERED, RIPE, ["paid_already"]),
@@ -86,6 +87,9 @@ class TestWhatComesIn:
         assert spread(amounts, D(1000)) == amounts
 
     def test_it_is_taken_on_a_contract_that_stands_and_no_more_than_is_outstanding(self):
-        assert [reason.code for reason in reasons_not_to_receive(False, D(1), D(5))] == ["no_contract"]
-        assert [reason.code for reason in reasons_not_to_receive(True, D(6), D(5))] == ["more_than_outstanding"]
-        assert list(reasons_not_to_receive(True, D(5), D(5))) == []
+        assert [reason.code for reason in reasons_not_to_receive(False, False, D(1), D(5))] == ["no_contract"]
+        assert [reason.code for reason in reasons_not_to_receive(True, False, D(6), D(5))] == ["more_than_outstanding"]
+        assert list(reasons_not_to_receive(True, False, D(5), D(5))) == []
+
+    def test_and_none_once_a_refund_is_owed(self):
+        assert [reason.code for reason in reasons_not_to_receive(True, True, D(1), D(5))] == ["refunded"]

@@ -21,6 +21,7 @@ from tests.finance.deals import (
     confirmed,
     earned,
     paid,
+    refund_approved,
     signed,
     sums,
     taken,
@@ -128,6 +129,38 @@ class TestBecomingPayable:
         desk.ask("reverse_receipt", MANAGER, {"reason": "错账"}, id=DEAL, entry_id=entry["id"])
         assert the_one(desk)["state"] == "accrued"
 
+    @pytest.mark.parametrize("first", ["payment", "refund"])
+    def test_nothing_is_while_a_refund_is_approved(self, finance, first):
+        finance.hear(taken(), closed(), verdict(), signed())
+        confirmed(finance)
+        if first == "payment":
+            paid(finance)
+            assert the_one(finance)["state"] == "payable"
+        finance.hear(refund_approved("400000"))
+        if first == "refund":
+            paid(finance)
+        assert the_one(finance)["state"] == "accrued"
+        shown = finance.ask("show_commission", MANAGER, id=the_one(finance)["id"]).body
+        assert shown["reasons_against"] == ["A refund is approved, the unit is given back."]
+        assert pay(finance, shown).status == 409
+
+    def test_it_is_again_once_the_refund_was_sent_back(self, desk):
+        desk.hear(taken(), closed(), verdict(), signed(), refund_approved("400000"))
+        paid(desk)
+        (refund,) = desk.ask("list_refunds").body["items"]
+        desk.ask("refuse_refund", MANAGER, {"reason": "在账不足"}, id=refund["id"])
+        assert the_one(desk)["state"] == "payable"
+
+    def test_nor_once_a_refund_is_paid_though_the_unit_is_not_back_yet(self, desk):
+        desk.hear(taken(), closed(), verdict(), signed())
+        confirmed(desk)
+        paid(desk)
+        desk.hear(refund_approved("300000"))
+        (refund,) = desk.ask("list_refunds").body["items"]
+        assert desk.ask("pay_refund", MANAGER, {"purse": "bank"}, id=refund["id"]).status == 200
+        assert the_one(desk)["state"] == "accrued"
+        assert run(desk).body["settled"] == []
+
     def test_while_somebody_may_still_claim_nothing_is_payable(self, desk):
         desk.hear(closed(), verdict(is_final=False), signed())
         paid(desk)
@@ -171,6 +204,27 @@ class TestPaying:
         assert sums(ripe)["commission_payable"] == "10000.00"
         (said,) = ripe.said(CommissionClawedBack)
         assert (said.consultant_id, str(said.amount)) == (CONSULTANT, "10000.00")
+
+    def test_a_payment_reversed_afterwards_the_consultant_owes_it_and_earns_it_anew(self, finance):
+        finance.hear(closed(), verdict(), signed())
+        entries = [paid(finance, "1000").body, paid(finance, "2000").body]
+        pay(finance, the_one(finance))
+        finance.ask("reverse_receipt", MANAGER, {"reason": "错账"}, id=DEAL, entry_id=entries[0]["id"])
+        assert earned(finance) == [(CONSULTANT, "10000.00", "paid")]
+        finance.ask("reverse_receipt", MANAGER, {"reason": "错账"}, id=DEAL, entry_id=entries[1]["id"])
+        assert earned(finance) == [(CONSULTANT, "10000.00", "accrued"), (CONSULTANT, "10000.00", "clawed_back")]
+        assert len(finance.said(CommissionClawedBack)) == 1
+        assert paid(finance).status == 201
+        told = run(finance).body
+        assert (told["total"], sorted(one["state"] for one in told["settled"])) == ("0.00", ["paid", "recovered"])
+        assert "commission_payable" not in sums(finance)
+
+    def test_only_the_one_who_was_paid_owes_it_then(self, desk):
+        desk.hear(closed(), verdict(("马丽", "50"), ("刘洋", "50")), signed())
+        entry = paid(desk).body
+        pay(desk, desk.ask("list_commissions", MANAGER, {"consultant_id": CONSULTANT}).body["items"][0])
+        desk.ask("reverse_receipt", MANAGER, {"reason": "错账"}, id=DEAL, entry_id=entry["id"])
+        assert sorted(state for _, _, state in earned(desk)) == ["accrued", "accrued", "clawed_back"]
 
     def test_what_is_owed_is_recovered_once(self, ripe):
         commission = the_one(ripe)
@@ -337,7 +391,7 @@ def test_that_end_is_a_commission_payable_to_both_or_to_nobody(desk):
     assert sorted((amount, state) for _, amount, state in standing) == [("3333.00", "payable"), ("6667.00", "payable")]
     assert taken_through(desk, steps_of(given_back=True)) == (
         [],
-        {"bank": "50000.00", "deposits_held": "-50000.00"},
+        {"bank": "50000.00", "forfeits": "-50000.00"},
         [],
     )
     assert waiting == []

@@ -220,13 +220,13 @@ class TestTheDepositAndTheContract:
         return told["receivable"], told["deposits_held"], [deal["number"] for deal in told["deals"]]
 
     @pytest.mark.parametrize("order", list(permutations(range(3))))
-    def test_given_back_nothing_is_due_and_the_deposit_is_held_in_whatever_order(self, desk, order):
+    def test_given_back_nothing_is_due_and_the_deposit_is_forfeited_in_whatever_order(self, desk, order):
         events = (taken(), signed(), withdrawn())
         for one in order:
             desk.hear(events[one])
             if one == 0:
                 assert confirmed(desk).status == 200
-        assert sums(desk) == {"bank": "50000.00", "deposits_held": "-50000.00"}
+        assert sums(desk) == {"bank": "50000.00", "forfeits": "-50000.00"}
 
 
 class TestTheReceipt:

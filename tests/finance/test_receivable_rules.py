@@ -56,7 +56,7 @@ class TestLaterDays:
         ],
     )
     def test_what_is_open_is_put_off_to_a_later_day(self, still_open, new_date, is_asked, found):
-        assert codes(rules.reasons_not_to_defer(still_open, DUE, new_date, is_asked)) == found
+        assert codes(rules.reasons_not_to_defer(still_open, DUE, new_date, is_asked, is_given_back=False)) == found
 
     @pytest.mark.parametrize(
         ("state", "decider", "still_open", "found"),
@@ -68,7 +68,16 @@ class TestLaterDays:
         ],
     )
     def test_somebody_else_decides_once(self, state, decider, still_open, found):
-        assert codes(rules.reasons_not_to_decide_deferral(state, "孙丽", decider, still_open)) == found
+        assert (
+            codes(rules.reasons_not_to_decide_deferral(state, "孙丽", decider, still_open, is_given_back=False))
+            == found
+        )
+
+    def test_nothing_is_put_off_while_the_unit_is_given_back(self):
+        later = DUE + timedelta(days=1)
+        assert codes(rules.reasons_not_to_defer(D(1), DUE, later, False, is_given_back=True)) == ["refunded"]
+        decided = rules.reasons_not_to_decide_deferral(DeferralState.ASKED, "孙丽", "何杰", D(1), is_given_back=True)
+        assert codes(decided) == ["refunded"]
 
 
 class TestSuspense:

@@ -7,7 +7,19 @@ import pytest
 
 from services.finance.events import DeferralDecided, DeferralRequested, PaymentDunned
 from tests.finance.builders import CLERK, LEASE, MANAGER, OUTSIDER, STRANGER
-from tests.finance.deals import CONSULTANT, CONTRACT, DEAL, confirmed, due, paid, signed, sums, taken, withdrawn
+from tests.finance.deals import (
+    CONSULTANT,
+    CONTRACT,
+    DEAL,
+    confirmed,
+    due,
+    paid,
+    refund_approved,
+    signed,
+    sums,
+    taken,
+    withdrawn,
+)
 
 pytestmark = pytest.mark.rule("FIN-3")
 WISH = {"new_date": "2027-01-10", "reason": "贷款审批未完成"}
@@ -133,7 +145,13 @@ class TestPayments:
         desk.hear(signed())
         assert due(desk)[0]["open"] == "0.00"
         desk.hear(withdrawn())
-        assert sums(desk) == {"bank": "300000.00", "receivable": "-300000.00"}
+        assert sums(desk) == {"bank": "300000.00", "forfeits": "-300000.00"}
+
+    def test_what_is_refunded_is_not_due_once_more(self, finance):
+        finance.hear(signed())
+        paid(finance, "300000")
+        finance.hear(refund_approved("200000"))
+        assert [one["open"] for one in due(finance)] == ["0.00", "300000.00", "400000.00"]
 
     def test_only_payments_are_reversed_there(self, desk):
         desk.hear(signed())
@@ -194,6 +212,33 @@ class TestLaterDays:
         paid(desk, "300000")
         assert codes(ask_to_defer(desk, first)) == (409, ["nothing_open"])
 
+    @pytest.mark.parametrize("end", ["paid", "given back"])
+    def test_an_application_ends_with_what_it_is_about(self, finance, end):
+        finance.hear(signed())
+        deferral = ask_to_defer(finance, due(finance)[0]).body
+        if end == "paid":
+            paid(finance, "300000")
+        else:
+            finance.hear(withdrawn())
+        (decided,) = finance.said(DeferralDecided)
+        assert (decided.deferral_id, decided.approved) == (deferral["id"], False)
+        assert decided.outcome_zh == "此款已付清或已取消，申请终止"
+        assert finance.ask("list_deferrals", MANAGER, {"state": "asked"}).body["items"] == []
+        assert codes(finance.ask("approve_deferral", MANAGER, id=deferral["id"])) == (409, ["decided_already"])
+
+    def test_one_on_what_is_paid_in_part_stays(self, desk):
+        desk.hear(signed())
+        deferral = ask_to_defer(desk, due(desk)[0]).body
+        paid(desk, "299999.99")
+        assert desk.ask("approve_deferral", MANAGER, id=deferral["id"]).status == 200
+
+    def test_nothing_is_put_off_while_a_refund_is_approved(self, desk):
+        desk.hear(signed())
+        deferral = ask_to_defer(desk, due(desk)[0]).body
+        desk.hear(refund_approved("1000"))
+        assert codes(desk.ask("approve_deferral", MANAGER, id=deferral["id"])) == (409, ["refunded"])
+        assert codes(ask_to_defer(desk, due(desk)[1], new_date="2027-03-01")) == (409, ["refunded"])
+
     def test_the_applications_are_listed(self, desk):
         desk.hear(signed())
         ask_to_defer(desk, due(desk)[0])
@@ -230,6 +275,17 @@ class TestReminders:
         by_the_clock(desk)
         assert self.days_told(desk) == []
         desk.ask("reverse_receipt", MANAGER, {"reason": "退票"}, id=DEAL, entry_id=entry["id"])
+        desk.runtime.clock.move(days=7)
+        by_the_clock(desk)
+        assert self.days_told(desk) == [19]
+
+    def test_a_customer_who_gives_the_unit_back_is_left_in_peace_unless_the_refund_is_sent_back(self, desk):
+        desk.hear(signed("300000"), refund_approved("1000"))
+        desk.runtime.clock.move(days=20)
+        by_the_clock(desk)
+        assert self.days_told(desk) == []
+        (refund,) = desk.ask("list_refunds").body["items"]
+        desk.ask("refuse_refund", MANAGER, {"reason": "在账不足"}, id=refund["id"])
         desk.runtime.clock.move(days=7)
         by_the_clock(desk)
         assert self.days_told(desk) == [19]

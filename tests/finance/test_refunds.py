@@ -11,6 +11,7 @@ from tests.finance.deals import (
     DEAL,
     DEPOSIT,
     confirmed,
+    in_suspense,
     lapsed,
     paid,
     refund_approved,
@@ -67,6 +68,16 @@ class TestRefunds:
         (said,) = desk.said(RefundRefused)
         assert (said.deal_id, str(said.amount), said.reason) == (DEAL, "60000.00", "在账不足")
         assert pay(desk).body["reasons"][0]["code"] == "refused"
+
+    def test_money_that_comes_once_it_is_owed_goes_to_suspense(self, desk):
+        """What the customer has back is settled by then; what comes later is neither refunded nor forfeited."""
+        desk.hear(taken(), signed())
+        confirmed(desk)
+        desk.hear(refund_approved())
+        late = paid(desk, "1000")
+        assert (late.status, late.body["reasons"][0]["code"]) == (409, "refunded")
+        item = in_suspense(desk, "1000")
+        assert desk.ask("match_suspense", body={"deal_id": DEAL}, id=item["id"]).status == 409
 
     def test_one_that_is_owed_is_paid_and_not_sent_back(self, desk):
         desk.hear(taken())

@@ -87,7 +87,7 @@ def a_withdrawal(customer_id, deal="成交一"):
         unit_number="A1109",
         customer_id=customer_id,
         consultant_id=LI_QIANG.id,
-        reason="贷款未批",
+        why="loan",
         withdrawn_on=date(2026, 12, 12),
     )
 

@@ -156,7 +156,6 @@ def tell_what_is_unsigned(work: Work, limit: int = 100) -> None:
             estate_id=deal.estate_id,
             unit_number=work.session.get_one(Unit, deal.unit_id).number,
             customer_id=deal.customer_id,
-            customer_name=deal.customer_name,
             consultant_id=deal.consultant_id,
             sign_by=deal.sign_by,
         )

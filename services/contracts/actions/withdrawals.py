@@ -151,8 +151,10 @@ def _give_back(work: Work, one: Withdrawal, deal: Deal) -> None:
         unit_number=unit.number,
         customer_id=deal.customer_id,
         consultant_id=deal.consultant_id,
-        reason=one.reason,
         withdrawn_on=one.withdrawn_on,
+        why=one.why.value,
+        why_zh=one.why.zh,
+        why_en=one.why.en,
     )
     work.announce(withdrawn, estate=deal.estate_id)
 
@@ -185,8 +187,6 @@ def report(work: Work, deal_id: str, text: str) -> Problem:
         deal_id=deal.id,
         deal_number=deal.number,
         estate_id=deal.estate_id,
-        customer_name=deal.customer_name,
-        text=text,
         reported_by=work.caller.name,
     )
     work.announce(reported, estate=deal.estate_id)

@@ -1,17 +1,20 @@
 """What contracts tells the others."""
 
+from services.contracts.events.afterwards import (
+    DealWithdrawn,
+    ProblemReported,
+    RefundApproved,
+    SupplementSubmitted,
+)
 from services.contracts.events.deals import (
     ContractOverdue,
     ContractSigned,
     DealClosed,
     DealLapsed,
-    DealWithdrawn,
     DepositTaken,
     DepositUnplaced,
     Instalment,
-    ProblemReported,
-    RefundApproved,
-    SupplementSubmitted,
+>>>>>>> h3
 )
 from services.contracts.events.leases import (
     LeaseMoved,

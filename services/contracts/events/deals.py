@@ -1,4 +1,4 @@
-"""What contracts tells of deals, and of what comes of them."""
+"""What contracts tells of deals, from the deposit to the contract."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -106,64 +106,17 @@ class ContractSigned(Event, service="contracts", about="deal", key="deal_id"):
     instalments: tuple[Instalment, ...]
 
 
-class RefundApproved(Event, service="contracts", about="deal", key="deal_id"):
-    """A customer is to have `amount` yuan back by the terms that were shown, on the evidence named (SALE-4)."""
-
-    deal_id: str
-    number: str
-    estate_id: str
-    unit_number: str
-    customer_id: str
-    customer_name: str
-    amount: Decimal
-    evidence: str
-
-
-class DealWithdrawn(Event, service="contracts", about="deal", key="deal_id"):
-    """A customer has given the unit back after the deal was closed (SALE-9); the unit is on the board again."""
-
-    deal_id: str
-    number: str
-    estate_id: str
-    unit_id: str
-    unit_number: str
-    customer_id: str
-    consultant_id: str
-    reason: str
-    withdrawn_on: date
-
-
 class ContractOverdue(Event, service="contracts", about="deal", key="deal_id"):
-    """A deal's contract was due by `sign_by` and is not signed (SALE-5)."""
+    """A deal's contract was due by `sign_by` and is not signed (SALE-5).
+
+    `customer_name` is empty, and there for what was told before.
+    """
 
     deal_id: str
     number: str
     estate_id: str
     unit_number: str
     customer_id: str
-    customer_name: str
     consultant_id: str
     sign_by: date
-
-
-class SupplementSubmitted(Event, service="contracts", about="supplement", key="supplement_id"):
-    """A supplementary agreement waits for somebody of that rank of sales control to approve its text (SALE-7)."""
-
-    supplement_id: str
-    contract_id: str
-    contract_number: str
-    estate_id: str
-    title: str
-    rank: str
-
-
-class ProblemReported(Event, service="contracts", about="problem", key="problem_id"):
-    """A customer has a problem that somebody higher up has to solve (SALE-8)."""
-
-    problem_id: str
-    deal_id: str
-    deal_number: str
-    estate_id: str
-    customer_name: str
-    text: str
-    reported_by: str
+    customer_name: str = ""

@@ -3,7 +3,7 @@
 `follow` brings the commissions of a deal to what is known of it, whatever came first: see `actions/deals.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ from services.finance.settings import rates_of
 
 WITHDRAWN = "退房 / the unit was given back"
 JUDGED_ANEW = "客户归属重新判定 / whose customer it is was judged anew"
+NEVER_PAID = "首期款冲销，尚无到账 / the payment it was paid on was reversed"
 
 
 @dataclass
@@ -43,24 +44,28 @@ def follow(work: Work, deal: Deal) -> None:
     verdict = work.session.get(Verdict, deal.deal_id)
     earns = verdict is not None and deal.price is not None and deal.withdrawn_on is None
     standing = asked.standing(work.session, deal.deal_id)
+    ripeness = asked.ripeness_of(work.session, deal)
     for one in standing:
         if verdict is None or not earns or one.position != verdict.position:
             _take_back(work, deal, one, JUDGED_ANEW if earns else WITHDRAWN)
-    if verdict is not None and earns and not any(one.position == verdict.position for one in standing):
-        standing = _accrue(work, deal, verdict)
-    is_ripe = asked.ripeness_of(work.session, deal).is_ripe
-    for one in standing:
-        _ripen(work, deal, one, is_ripe)
+        elif one.state == State.PAID and ripeness.payment_was_a_mistake:
+            _take_back(work, deal, one, NEVER_PAID)
+    if verdict is not None and earns:
+        standing = [one for one in standing if one.state in asked.STANDING]
+        standing += _accrue(work, deal, verdict, {one.consultant_id for one in standing})
+        for one in standing:
+            _ripen(work, deal, one, ripeness.is_ripe)
 
 
-def _accrue(work: Work, deal: Deal, verdict: Verdict) -> list[Commission]:
+def _accrue(work: Work, deal: Deal, verdict: Verdict, has: Collection[str]) -> list[Commission]:
+    """What each consultant earns by the verdict who does not have it yet."""
     rate = rates_of(work.settings).of(DealKind(deal.kind or ""))
     percents = [Decimal(share["percent"]) for share in verdict.shares]
     price = deal.price or Decimal(0)
     amounts = rules.shared(rules.commission_on(price, rate), percents)
     made = []
     for share, percent, amount in zip(verdict.shares, percents, amounts, strict=True):
-        if amount:
+        if amount and share["consultant_id"] not in has:
             one = Commission(id=new_id(), deal_id=deal.deal_id, estate_id=deal.estate_id, position=verdict.position)
             one.consultant_id, one.price, one.rate, one.percent = share["consultant_id"], price, rate, percent
             one.amount, one.state, one.accrued_at = amount, State.ACCRUED.value, work.now
@@ -111,7 +116,10 @@ def recover(work: Work, commission_id: str, purse: Purse) -> Commission:
 
 
 def pay_all(work: Work, until: date, purse: Purse, **narrowed: str | None) -> Run:
-    """Pays each consultant what is payable less what they owe, and nothing where they owe more than that."""
+    """Pays each consultant what is payable less what they owe, and nothing where they owe more than that.
+
+    Where the two come to the same, both are settled and no money moves.
+    """
     wanted = {"until": until, **narrowed}
     deals = {one.deal_id for one in asked.to_settle(work, wanted)}
     locked = {deal_id: known.take_deal(work, deal_id) for deal_id in sorted(deals)}
@@ -119,7 +127,7 @@ def pay_all(work: Work, until: date, purse: Purse, **narrowed: str | None) -> Ru
     run = Run()
     for consultant, group in groupby(asked.to_settle(work, wanted), key=lambda one: one.consultant_id):
         own = [one for one in group if one.deal_id in locked]
-        if _net(own) <= 0:
+        if _net(own) < 0:
             run.left_out.append(consultant)
             continue
         for one in own:

@@ -15,7 +15,7 @@ from kit.wire import to_wire
 from kit.work import Work
 from services.contracts.events import ContractSigned, DealClosed, DealWithdrawn, RefundApproved
 from services.finance import queries
-from services.finance.actions import commissions, receivables, refunds
+from services.finance.actions import commissions, forfeits, receivables, refunds
 from services.finance.actions.ledger import About, post, undo
 from services.finance.models import Deal, Instalment, Verdict
 from services.finance.queries import deals as known
@@ -68,7 +68,7 @@ def sign(work: Work, event: ContractSigned) -> None:
 
 
 def withdraw(work: Work, event: DealWithdrawn) -> None:
-    """Nothing is due any more of a unit that was given back; what was paid is held until it is refunded."""
+    """Nothing is due any more of a unit that was given back; what was paid is refunded, and the rest is forfeited."""
     deal = know(work, event)
     deal.withdrawn_on = event.withdrawn_on
     square(work, deal)
@@ -94,6 +94,7 @@ def refund(work: Work, event: RefundApproved) -> None:
 def square(work: Work, deal: Deal) -> None:
     """Brings the books of a deal to what is known of it."""
     work.session.flush()
+    forfeits.give_up(work, deal)
     posted = known.booked(work.session, deal) if deal.contract_id else []
     if deal.stands and not posted:
         _charge(work, deal)
@@ -103,6 +104,7 @@ def square(work: Work, deal: Deal) -> None:
     _count_the_deposit(work, deal)
     refunds.owe(work, deal)
     _count_the_deposit(work, deal)
+    forfeits.keep(work, deal)
     _spread(work, deal)
     receivables.schedule(work, deal)
     commissions.follow(work, deal)
@@ -126,9 +128,11 @@ def _count_the_deposit(work: Work, deal: Deal) -> None:
 
 
 def _spread(work: Work, deal: Deal) -> None:
-    """The oldest instalments are paid first."""
+    """The oldest instalments are paid first; what is refunded while the contract stands is not due once more."""
     inorder = sorted(deal.instalments, key=lambda one: (one.due_on, one.position))
-    paid = known.paid_on(work.session, deal) if deal.stands else Decimal(0)
+    paid = Decimal(0)
+    if deal.stands:
+        paid = known.paid_on(work.session, deal) + known.refunded_on(work.session, deal)
     for one, part in zip(inorder, spread([one.amount for one in inorder], paid), strict=True):
         one.paid, one.cancelled = part, not deal.stands
 

@@ -12,7 +12,7 @@ from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.contracts.events import DealLapsed, DepositTaken, DepositUnplaced
-from services.finance.actions import suspense
+from services.finance.actions import forfeits, suspense
 from services.finance.actions.deals import know, square
 from services.finance.actions.ledger import About, post
 from services.finance.errors import NoSuchDeposit
@@ -114,17 +114,19 @@ def put_in_suspense(work: Work, event: DepositUnplaced) -> None:
     deposit = asked.find(work, event.deposit_id)
     if deposit is not None and deposit.state == State.CONFIRMED:
         _move_to_suspense(work, deal, deposit)
+        square(work, deal)
 
 
 def _move_to_suspense(work: Work, deal: Deal, deposit: Deposit) -> None:
+    """Whatever is still held of it is in suspense from now on; what was forfeited is worked out anew afterwards."""
     deposit.state = State.SUSPENSE.value
+    forfeits.take_back(work, deal)
     amount = min(deposit.amount, -known.balances(work.session, deal.deal_id)[Account.DEPOSITS_HELD])
     if amount > 0:
         memo = f"{deal.number} 已终止，定金转待查款 / the deal has ended, its deposit is in suspense"
         postings = ledger.a_transfer(Account.DEPOSITS_HELD, Account.SUSPENSE, amount)
         post(work, deal, Kind.TRANSFER, postings, About(memo, cause=deposit.id, rule=RULE))
         work.session.add(_in_suspense(work, deal, deposit, amount))
-        square(work, deal)
 
 
 def _in_suspense(work: Work, deal: Deal, deposit: Deposit, amount: Decimal) -> Suspense:

@@ -102,7 +102,7 @@ def post(
     raise_if_any(ledger.reasons_against_day(day, today))
     entry = Entry(id=new_id(), kind=kind.value, lines=len(postings), happened_on=day, recorded_at=work.now)
     entry.memo, entry.cause, entry.rule = about.memo, about.cause, about.rule
-    entry.by_id, entry.by = work.caller.id, work.caller.name
+    entry.by_id, entry.by, entry.trace = work.caller.id, work.caller.name, work.cause.correlation_id
     entry.estate_id, entry.customer_id = owner.estate_id, owner.customer_id
     setattr(entry, owner.OWNS, owner.owner_id)
     entry.unit_id, entry.unit_number = about.unit or owner.unit_on(day)

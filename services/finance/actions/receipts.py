@@ -45,7 +45,8 @@ def expect(work: Work, deal: Deal, amount: Decimal) -> None:
     """Refuses money that a deal does not owe."""
     raise_if_any(reasons_against_amount(amount), Invalid)
     outstanding = known.balances(work.session, deal.deal_id)[Account.RECEIVABLE]
-    raise_if_any(reasons_not_to_receive(deal.stands, amount, outstanding))
+    is_refunded = money.has_refunded(work.session, deal.deal_id)
+    raise_if_any(reasons_not_to_receive(deal.stands, is_refunded, amount, outstanding))
 
 
 def taken(work: Work, deal_id: str) -> Deal:

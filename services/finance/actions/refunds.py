@@ -1,22 +1,18 @@
-"""What finance does about refunds: owes one once so much is held of the customer's money, and pays it (FIN-3)."""
+"""What finance does about refunds that were approved: owes one once so much is held of the customer's money (FIN-3)."""
 
 from decimal import Decimal
 
-from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.work import Work
 from services.finance.actions.ledger import About, post
 from services.finance.actions.suspense import note_match
-from services.finance.errors import NoSuchRefund
-from services.finance.events import RefundPaid, RefundRefused
 from services.finance.models import Deal, Refund, Suspense
 from services.finance.queries import deals as known
-from services.finance.queries import deposits, money
+from services.finance.queries import money
 from services.finance.rules import ledger
-from services.finance.rules.accounts import Account, Kind, Purse
-from services.finance.rules.deposits import State as DepositState
+from services.finance.rules.accounts import Account, Kind
 from services.finance.rules.instalments import RULE
-from services.finance.rules.receivables import RefundState, reasons_not_to_pay_refund, reasons_not_to_refuse_refund
+from services.finance.rules.receivables import RefundState
 
 
 def note(work: Work, deal: Deal, amount: Decimal, evidence: str) -> None:
@@ -66,44 +62,3 @@ def _held(work: Work, deal: Deal) -> list[tuple[Account, Decimal, Suspense | Non
         *((Account.SUSPENSE, item.remaining, item) for item in items),
         (Account.RECEIVABLE, paid, None),
     ]
-
-
-def pay(work: Work, refund_id: str, purse: Purse) -> Refund:
-    """Pays a refund that is owed, as a whole and once."""
-    deal_id = money.deal_of_refund(work, refund_id)
-    deal = known.take_deal(work, deal_id) if deal_id else None
-    refund = work.session.get(Refund, refund_id, populate_existing=True)
-    if deal is None or refund is None:
-        raise NoSuchRefund()
-    raise_if_any(reasons_not_to_pay_refund(RefundState(refund.state)))
-    about = About(f"退款 {deal.number} / refund paid", cause=refund.id, rule=RULE)
-    post(work, deal, Kind.REFUND, ledger.a_refund_paid(purse, refund.amount), about)
-    refund.state, refund.purse = RefundState.PAID.value, purse.value
-    refund.paid_at, refund.paid_by = work.now, work.caller.name
-    work.session.flush()
-    _close_deposits(work, deal)
-    told = {"deal_id": deal.deal_id, "estate_id": deal.estate_id}
-    work.announce(RefundPaid(**told, amount=refund.amount, paid_at=work.now), estate=deal.estate_id)
-    return refund
-
-
-def refuse(work: Work, refund_id: str, reason: str) -> Refund:
-    """Sends a refund for which too little is held back to sales control, who decide anew (SALE-9)."""
-    deal_id = money.deal_of_refund(work, refund_id)
-    deal = known.take_deal(work, deal_id) if deal_id else None
-    refund = work.session.get(Refund, refund_id, populate_existing=True)
-    if deal is None or refund is None:
-        raise NoSuchRefund()
-    raise_if_any(reasons_not_to_refuse_refund(RefundState(refund.state)))
-    refund.state = RefundState.REFUSED.value
-    told = {"deal_id": deal.deal_id, "estate_id": deal.estate_id}
-    work.announce(RefundRefused(**told, amount=refund.amount, reason=reason), estate=deal.estate_id)
-    return refund
-
-
-def _close_deposits(work: Work, deal: Deal) -> None:
-    """Deposits are refunded once so much has been paid back as came in by them."""
-    received = [one for one in deposits.of_deal(work.session, deal.deal_id) if one.receipt_number is not None]
-    if money.paid_back(work.session, deal.deal_id) >= sum((one.amount for one in received), Decimal(0)):
-        for one in received:
-            one.state = DepositState.REFUNDED.value

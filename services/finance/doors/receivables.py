@@ -4,7 +4,7 @@ from typing import Any
 
 from kit.doors import command, query
 from kit.work import Work
-from services.finance.actions import receivables, refunds
+from services.finance.actions import paying_back, receivables
 from services.finance.queries import money
 from services.finance.queries import receivables as shown
 from services.finance.schemas.ledger import ReasonForm
@@ -126,7 +126,7 @@ class ReceivableDoors:
     )
     def pay_refund(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Pays a refund that is owed."""
-        refunds.pay(work, id, body["purse"])
+        paying_back.pay(work, id, body["purse"])
         work.session.flush()
         return money.refund(work, id)
 
@@ -142,6 +142,6 @@ class ReceivableDoors:
     )
     def refuse_refund(self, work: Work, id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Sends a refund for which too little is held back to sales control."""
-        refunds.refuse(work, id, body["reason"])
+        paying_back.refuse(work, id, body["reason"])
         work.session.flush()
         return money.refund(work, id)

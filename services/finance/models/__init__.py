@@ -2,7 +2,7 @@
 
 from services.finance.models.base import Base, Estate, Person
 from services.finance.models.commissions import Commission, Verdict
-from services.finance.models.deals import Deal, Instalment
+from services.finance.models.deals import Deal, DealToSquare, Instalment
 from services.finance.models.deposits import Deposit, Suspense
 from services.finance.models.leases import LeaseAccount, LeaseUnit
 from services.finance.models.ledger import Entry, LedgerAccount, Owner, Posting
@@ -13,6 +13,7 @@ __all__ = [
     "Base",
     "Commission",
     "Deal",
+    "DealToSquare",
     "Deferral",
     "Deposit",
     "Entry",

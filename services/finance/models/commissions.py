@@ -4,12 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.columns import Exact, Id, Json, Short, When, Yuan
 from services.finance.models.base import Base, Person
 from services.finance.models.deals import Deal
+
+_STANDS = text("state IN ('accrued', 'payable', 'paid')")
 
 
 class Verdict(Base):
@@ -27,11 +29,20 @@ class Verdict(Base):
 class Commission(Base):
     """What a consultant earns by a deal under one verdict: `percent` is the share, `rate` the percentage of `price`.
 
+    Of each, one stands at a time; one that was taken back stays beside that which was earned anew.
     `month` is that of the accrual, as 2026-12; `payable_on` the day since when it may be paid.
     """
 
     __tablename__ = "commissions"
-    __table_args__ = (UniqueConstraint("deal_id", "position", "consultant_id"),)
+    __table_args__ = (
+        Index(
+            "uq_commissions_standing",
+            *("deal_id", "position", "consultant_id"),
+            unique=True,
+            postgresql_where=_STANDS,
+            sqlite_where=_STANDS,
+        ),
+    )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     deal_id: Mapped[Id] = mapped_column(ForeignKey("deals.deal_id"), index=True)

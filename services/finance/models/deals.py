@@ -57,6 +57,14 @@ class Deal(Base):
         return self.unit_id, self.unit_number
 
 
+class DealToSquare(Base):
+    """A deal whose books were squared by earlier rules; the clock squares them anew, and forgets this."""
+
+    __tablename__ = "deals_to_square"
+
+    deal_id: Mapped[Id] = mapped_column(ForeignKey("deals.deal_id"), primary_key=True)
+
+
 class Instalment(Base):
     """A payment of a contract, `due_on` by the contract and `pays_by` after a deferral; `paid` is what has come in."""
 

@@ -53,6 +53,7 @@ class Entry(Base):
     """One entry of the ledger. It is never changed; a mistake is reversed by another entry, at most once.
 
     It belongs to a lease, a deal, or money in suspense, and has a customer unless nobody knows yet whose the money is.
+    `trace` leads to the request that made it.
     """
 
     __tablename__ = "entries"
@@ -78,6 +79,7 @@ class Entry(Base):
     cause: Mapped[Short | None] = mapped_column(index=True)
     rule: Mapped[Short]
     memo: Mapped[str] = mapped_column(Text)
+    trace: Mapped[Short] = mapped_column(default="", server_default="")
     lines: Mapped[int]
     reverses_id: Mapped[Id | None] = mapped_column(ForeignKey("entries.id"), unique=True)
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kit.errors import Invalid, raise_if_any
@@ -47,14 +47,16 @@ def _rows(work: Work, since: date, end: date, estate_id: str | None) -> list[Col
         .where(in_sight(work, Instalment.estate_id))
         .group_by(Instalment.estate_id, Instalment.pays_by)
     )
-    first = aliased(Entry)
+    first, account = aliased(Entry), LedgerAccount.kind
+    kind = func.coalesce(first.kind, Entry.kind)
+    is_forfeit = kind == Kind.FORFEIT.value
+    came_in = and_(account == Account.RECEIVABLE.value, kind != Kind.CHARGE.value, ~is_forfeit)
     received = (
-        select(Entry.estate_id, Entry.happened_on, func.sum(-Posting.amount))
+        select(Entry.estate_id, Entry.happened_on, func.sum(case((is_forfeit, Posting.amount), else_=-Posting.amount)))
         .join(Posting, Posting.entry_id == Entry.id)
         .join(LedgerAccount, Posting.account_id == LedgerAccount.id)
         .outerjoin(first, Entry.reverses_id == first.id)
-        .where(Entry.deal_id.is_not(None), LedgerAccount.kind == Account.RECEIVABLE.value)
-        .where(func.coalesce(first.kind, Entry.kind) != Kind.CHARGE.value)
+        .where(Entry.deal_id.is_not(None), or_(came_in, and_(is_forfeit, account == Account.DEPOSITS_HELD.value)))
         .where(Entry.happened_on >= since, Entry.happened_on < end, in_sight(work, Entry.estate_id))
         .group_by(Entry.estate_id, Entry.happened_on)
     )

@@ -13,6 +13,7 @@ from services.finance.errors import NoSuchCommission
 from services.finance.models import Commission, Deal, Person, Verdict
 from services.finance.queries import as_kept, in_sight
 from services.finance.queries.deals import money_in
+from services.finance.queries.money import is_refunding
 from services.finance.rules.commission import Ripeness, State, reasons_not_to_pay
 from services.finance.rules.instalments import DealKind
 from services.words import Department, Rank
@@ -84,7 +85,7 @@ def ripeness_of(session: Session, deal: Deal) -> Ripeness:
     """What there is of all that has to be there before commission on a deal is paid."""
     verdict = session.get(Verdict, deal.deal_id)
     paid = deal.stands and money_in(session, deal) > 0
-    return Ripeness(bool(verdict and verdict.is_final), deal.stands, paid)
+    return Ripeness(bool(verdict and verdict.is_final), deal.stands, paid, not is_refunding(session, deal.deal_id))
 
 
 def commissions(work: Work, wanted: Mapping[str, Any]) -> dict[str, Any]:

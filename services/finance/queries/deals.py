@@ -54,8 +54,16 @@ def booked(session: Session, deal: Deal) -> list[str]:
     return standing(session, Entry.deal_id == deal.deal_id, *of_the_contract)
 
 
+def forfeits(session: Session, deal_id: str) -> list[str]:
+    """The ids of the entries by which money of a deal was forfeited, those that nothing has reversed."""
+    return standing(session, Entry.deal_id == deal_id, Entry.kind == Kind.FORFEIT.value)
+
+
 def money_in(session: Session, deal: Deal) -> Decimal:
-    """What has come in on a deal's contract beside the deposit: payments, and money that was in suspense."""
+    """What has come in on a deal's contract beside the deposit: payments, and money that was in suspense.
+
+    What is refunded of it is not taken off here: nothing is earned by a deal while any refund is approved on it.
+    """
     first = aliased(Entry)
     kind = func.coalesce(first.kind, Entry.kind)
     sums = (
@@ -69,7 +77,19 @@ def money_in(session: Session, deal: Deal) -> Decimal:
     return session.scalar(sums) or Decimal(0)
 
 
+def refunded_on(session: Session, deal: Deal) -> Decimal:
+    """What of the money that came in on a deal's contract is owed back, or was paid back."""
+    sums = (
+        select(func.sum(Posting.amount))
+        .join(LedgerAccount, Posting.account_id == LedgerAccount.id)
+        .join(Entry, Posting.entry_id == Entry.id)
+        .where(LedgerAccount.deal_id == deal.deal_id, LedgerAccount.kind == Account.RECEIVABLE.value)
+        .where(Entry.kind == Kind.REFUND.value)
+    )
+    return session.scalar(sums) or Decimal(0)
+
+
 def paid_on(session: Session, deal: Deal) -> Decimal:
-    """What has come in of a contract that stands, the deposit with it."""
+    """What has come in of a contract that stands, the deposit with it, less what of it is refunded."""
     charged = sum((one.amount for one in deal.instalments), Decimal(0))
     return charged - balances(session, deal.deal_id)[Account.RECEIVABLE]

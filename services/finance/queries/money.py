@@ -102,6 +102,13 @@ def has_refunded(session: Session, deal_id: str) -> bool:
     )
 
 
+def is_refunding(session: Session, deal_id: str) -> bool:
+    """Whether a refund is approved on the deal that was not sent back: its unit is being given back, or was."""
+    sent_back = RefundState.REFUSED.value
+    finding = select(Refund.id).where(Refund.deal_id == deal_id, Refund.state != sent_back)
+    return session.scalar(finding.limit(1)) is not None
+
+
 def deal_of_refund(work: Work, refund_id: str) -> str | None:
     """The id of the deal that a refund is about."""
     return work.session.scalar(select(Refund.deal_id).where(Refund.id == refund_id, in_sight(work, Refund.estate_id)))

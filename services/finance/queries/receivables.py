@@ -1,7 +1,7 @@
 """What finance looks up and shows of payments that are due, late or put off (FIN-3)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from kit.listing import Listing
+from kit.reasons import Reason
 from kit.work import Work
 from services.finance.models import Deal, Deferral, Estate, Instalment
 from services.finance.queries import as_kept, in_sight, zone_of
+from services.finance.queries.money import is_refunding
 from services.finance.rules.instalments import DealKind
 from services.finance.rules.receivables import DeferralState, Which, reasons_not_to_decide_deferral
 
@@ -133,6 +135,19 @@ def find_deferral(work: Work, deferral_id: str) -> Deferral | None:
     return found
 
 
+def take_asked(session: Session, instalment_ids: Iterable[str]) -> list[Deferral]:
+    """The open applications about these payments, locked and as they stand."""
+    finding = select(Deferral).where(Deferral.instalment_id.in_(list(instalment_ids)))
+    finding = finding.where(Deferral.state == DeferralState.ASKED.value).order_by(Deferral.id).with_for_update()
+    return list(session.scalars(finding, execution_options={"populate_existing": True}))
+
+
+def reasons_not_to_decide(work: Work, deferral: Deferral, one: Instalment) -> Iterator[Reason]:
+    """What speaks against the caller's deciding about an application."""
+    state, is_given_back = DeferralState(deferral.state), is_refunding(work.session, one.deal_id)
+    return reasons_not_to_decide_deferral(state, deferral.asked_by_id, work.caller.id, one.open, is_given_back)
+
+
 def deferrals(work: Work, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """A page of applications, newest first."""
     page = DEFERRALS.page(work, _deferrals(work), as_kept(wanted))
@@ -142,7 +157,7 @@ def deferrals(work: Work, wanted: Mapping[str, Any]) -> dict[str, Any]:
 def deferral_shown(work: Work, one: Deferral) -> dict[str, Any]:
     """An application with the payment it is about, and what speaks against the caller's deciding."""
     state, instalment = DeferralState(one.state), one.instalment
-    against = reasons_not_to_decide_deferral(state, one.asked_by_id, work.caller.id, instalment.open)
+    against = reasons_not_to_decide(work, one, instalment)
     return {name: getattr(one, name) for name in _OF_DEFERRAL} | {
         "state": state,
         "instalment": _shown(work, instalment) | {"is_asked": state is DeferralState.ASKED},

@@ -22,6 +22,7 @@ class Account(StrEnum):
     DEPOSITS_HELD = "deposits_held"
     SUSPENSE = "suspense"
     SALES_REVENUE = "sales_revenue"
+    FORFEITS = "forfeits"
     COMMISSION_EXPENSE = "commission_expense"
     COMMISSION_PAYABLE = "commission_payable"
 
@@ -56,6 +57,7 @@ _NAMES = {
     Account.DEPOSITS_HELD: ("预收定金", "Deposits held"),
     Account.SUSPENSE: ("待查款项", "Suspense"),
     Account.SALES_REVENUE: ("销售收入", "Sales revenue"),
+    Account.FORFEITS: ("没收款收入", "Forfeits"),
     Account.COMMISSION_EXPENSE: ("佣金支出", "Commission expense"),
     Account.COMMISSION_PAYABLE: ("应付佣金", "Commission payable"),
 }
@@ -105,5 +107,6 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
     COMMISSION = "commission"
     REFUND = "refund"
+    FORFEIT = "forfeit"
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"

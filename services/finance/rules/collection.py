@@ -2,7 +2,8 @@
 
 A payment is due in the month of its day, the later day where one was approved. Money counts in the month in which it
 came in on a contract: payments, the deposit once it counts towards the contract, money found in suspense; what is taken
-back or refunded of it counts against the month in which that was done.
+back or refunded of it counts against the month in which that was done. What was paid and is forfeited came in all the
+same; of a deposit, what is forfeited counts in the month in which that was done.
 """
 
 from collections import defaultdict

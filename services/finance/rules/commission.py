@@ -2,7 +2,7 @@
 
 The rate is a percentage of a unit's price where it is sold, and of one month's rent where it is let. Each consultant
 has the share that the verdict in force gives. It accrues when the deal is closed and a verdict is given; it is payable
-when that verdict is final, the contract stands, and the first payment beyond the deposit is in.
+when that verdict is final, the contract stands, the first payment beyond the deposit is in, and no refund is approved.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,10 +54,17 @@ class Ripeness:
     verdict_is_final: bool
     contract_stands: bool
     first_payment_is_in: bool
+    nothing_is_refunded: bool = True
 
     @property
     def is_ripe(self) -> bool:
-        return self.verdict_is_final and self.contract_stands and self.first_payment_is_in
+        there = self.verdict_is_final and self.contract_stands and self.first_payment_is_in
+        return there and self.nothing_is_refunded
+
+    @property
+    def payment_was_a_mistake(self) -> bool:
+        """Whether a contract stands on which nothing has come in after all."""
+        return self.contract_stands and not self.first_payment_is_in
 
 
 def commission_on(price: Decimal, rate: Decimal) -> Decimal:
@@ -101,6 +108,8 @@ def reasons_not_to_pay(state: State, ripeness: Ripeness, who: str | None = None)
             yield _reason("no_contract", "合同尚未签署或已退房。", "No contract is signed, or the unit was given back.")
         if not ripeness.first_payment_is_in:
             yield _reason("no_payment", "定金以外的首期款尚未到账。", "No payment beyond the deposit is in yet.")
+        if not ripeness.nothing_is_refunded:
+            yield _reason("refunded", "已批准退款，单元正在退还。", "A refund is approved, the unit is given back.")
 
 
 def reasons_not_to_recover(state: State) -> Iterator[Reason]:

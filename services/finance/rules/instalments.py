@@ -40,11 +40,20 @@ def spread(amounts: Sequence[Decimal], paid: Decimal) -> list[Decimal]:
     return told
 
 
-def reasons_not_to_receive(stands: bool, amount: Decimal, outstanding: Decimal) -> Iterator[Reason]:
-    """Money is taken on a contract that stands, and no more than is outstanding: the rest belongs to nobody yet."""
+def reasons_not_to_receive(stands: bool, is_refunded: bool, amount: Decimal, outstanding: Decimal) -> Iterator[Reason]:
+    """Money is taken on a contract that stands, and no more than is outstanding: the rest belongs to nobody yet.
+
+    Once a refund is owed it is settled what becomes of the customer's money; what comes later is no part of that.
+    """
     if not stands:
         zh, en = "没有生效的合同，请记入待查款。", "No contract stands: enter it as money in suspense."
         yield Reason("no_contract", zh, en, rule=RULE)
+    elif is_refunded:
+        zh, en = (
+            "此交易正在退房退款，请记入待查款。",
+            "The unit is being given back and money refunded: enter it as money in suspense.",
+        )
+        yield Reason("refunded", zh, en, rule=RULE)
     elif amount > outstanding:
         yield Reason(
             "more_than_outstanding",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kit.reasons import Reason
 from services.finance.rules.accounts import Account, Income, Kind, Purse, RefundStep
 
-OF_DEALS = ("FIN-2", "FIN-3", "FIN-6")
+OF_DEALS = ("FIN-2", "FIN-3", "FIN-6", "SALE-4")
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,21 @@ def a_transfer(source: Account, target: Account, amount: Decimal) -> list[Postin
 
 def a_refund_from(parts: Sequence[tuple[Account, Decimal]]) -> list[Posting]:
     """What is held of a customer's money, under several accounts, becomes a refund we owe."""
+    return _out_of(parts, Account.REFUNDS_PAYABLE)
+
+
+def a_forfeit(parts: Sequence[tuple[Account, Decimal]]) -> list[Posting]:
+    """What is held of a customer's money and is not refunded becomes income of the house."""
+    return _out_of(parts, Account.FORFEITS)
+
+
+def _out_of(parts: Sequence[tuple[Account, Decimal]], target: Account) -> list[Posting]:
+    """Money held under several accounts goes to one."""
     sums: dict[Account, Decimal] = {}
     for account, amount in parts:
         sums[account] = sums.get(account, Decimal(0)) + amount
-    total = sum(sums.values(), Decimal(0))
     held = [Posting(account, amount) for account, amount in sums.items()]
-    return [*held, Posting(Account.REFUNDS_PAYABLE, -total)]
+    return [*held, Posting(target, -sum(sums.values(), Decimal(0)))]
 
 
 def a_contract_charge(income: Account, amount: Decimal) -> list[Posting]:

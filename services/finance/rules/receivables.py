@@ -33,6 +33,20 @@ class DeferralState(StrEnum):
     REFUSED = "refused"
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an application, in both languages."""
+
+    state: DeferralState
+    zh: str
+    en: str
+
+
+APPROVED = Outcome(DeferralState.APPROVED, "已批准", "approved")
+REFUSED = Outcome(DeferralState.REFUSED, "未批准", "not approved")
+ENDED = Outcome(DeferralState.REFUSED, "此款已付清或已取消，申请终止", "it is paid or cancelled; the application ends")
+
+
 def reasons_not_to_take_back(has_refunded: bool) -> Iterator[Reason]:
     """What is owed back to the customer, or was paid back, counts on what came in: that stays where it is."""
     if has_refunded:
@@ -69,10 +83,11 @@ def next_reminder(pays_by: date, rhythm: Rhythm, day: date) -> date:
     return late + timedelta(days=-(-(day - late).days // step) * step)
 
 
-def reasons_not_to_defer(still_open: Decimal, pays_by: date, new_date: date, is_asked: bool) -> Iterator[Reason]:
+def reasons_not_to_defer(
+    still_open: Decimal, pays_by: date, new_date: date, is_asked: bool, is_given_back: bool
+) -> Iterator[Reason]:
     """What is open is put off to a later day than it has, and one application at a time."""
-    if not still_open:
-        yield _reason("nothing_open", "此款已付清或已取消。", "This payment is paid or cancelled.")
+    yield from _reasons_against_a_later_day(still_open, is_given_back)
     if is_asked:
         yield _reason("asked_already", "已有待审批的延期申请。", "An application for it is open already.")
     if new_date <= pays_by:
@@ -81,15 +96,23 @@ def reasons_not_to_defer(still_open: Decimal, pays_by: date, new_date: date, is_
 
 
 def reasons_not_to_decide_deferral(
-    state: DeferralState, asked_by: str, decider: str, still_open: Decimal
+    state: DeferralState, asked_by: str, decider: str, still_open: Decimal, is_given_back: bool
 ) -> Iterator[Reason]:
     """An application is decided once, by somebody else than who made it, while its payment is open."""
     if state is not DeferralState.ASKED:
         yield _reason("decided_already", "此申请已审批。", "This application is decided already.")
     elif asked_by == decider:
         yield _reason("own_application", "不能审批自己的申请。", "Nobody decides about their own application.")
-    elif not still_open:
+    else:
+        yield from _reasons_against_a_later_day(still_open, is_given_back)
+
+
+def _reasons_against_a_later_day(still_open: Decimal, is_given_back: bool) -> Iterator[Reason]:
+    """Nothing is put off that is not open, nor while a refund is approved and the unit is being given back."""
+    if not still_open:
         yield _reason("nothing_open", "此款已付清或已取消。", "This payment is paid or cancelled.")
+    elif is_given_back:
+        yield _reason("refunded", "已批准退款，单元正在退还。", "A refund is approved, the unit is given back.")
 
 
 def reasons_against_owners(deal_id: str | None, lease_id: str | None) -> Iterator[Reason]:

@@ -121,6 +121,7 @@ class EntryView(Schema):
     cause = fields.String(allow_none=True)
     rule = fields.String()
     memo = fields.String()
+    trace = fields.String()
     reverses = fields.String(allow_none=True)
     reversed_by = fields.String(allow_none=True)
     postings = fields.List(fields.Nested(PostingView))

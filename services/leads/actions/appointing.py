@@ -99,7 +99,7 @@ def cancel(work: Work, appointment_id: str, reason: str) -> Appointment:
     _free_slots(work, one)
     told = _told(one)
     del told["unit_id"]
-    work.announce(ViewingCancelled(**told, reason=reason), estate=one.estate_id)
+    work.announce(ViewingCancelled(**told), estate=one.estate_id)
     return one
 
 

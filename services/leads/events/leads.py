@@ -69,14 +69,17 @@ class ViewingMoved(Event, service="leads", about="viewing", key="appointment_id"
 
 
 class ViewingCancelled(Event, service="leads", about="viewing", key="appointment_id"):
-    """A viewing will not be; its time is free again (LEAD-21)."""
+    """A viewing will not be; its time is free again (LEAD-21).
+
+    What kept the customer away stays with leasing: `reason` is empty, and there for what was told before.
+    """
 
     appointment_id: str
     estate_id: str
     customer_id: str
     consultant_id: str
     unit_number: str
-    reason: str
+    reason: str = ""
 
 
 class ViewingHeld(Event, service="leads", about="viewing", key="appointment_id"):

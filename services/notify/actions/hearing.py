@@ -12,7 +12,7 @@ def note_estate(work: Work, opened: EstateOpened) -> None:
 
 
 def note_person(work: Work, recorded: PersonRecorded) -> None:
-    """Remembers where somebody works and in which rank."""
+    """Remembers where somebody works, in which rank, and in which roles above the departments."""
     work.session.merge(
         KnownPerson(
             id=recorded.person_id,
@@ -21,5 +21,6 @@ def note_person(work: Work, recorded: PersonRecorded) -> None:
             rank=recorded.rank,
             estates=list(recorded.estates),
             active=recorded.active,
+            roles=list(recorded.roles),
         )
     )

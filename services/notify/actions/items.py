@@ -35,13 +35,25 @@ def close_items(work: Work, items: Iterable[Item], outcome: str, change: Change 
 
 def address_of_rank(work: Work, department: str, rank: str, estate_id: str | None) -> Address:
     """The inbox of that rank at the estate, or of the next one above that somebody holds."""
+    return Address(estate_id, department, whom_to_tell(rank, _ranks_held(work, department, estate_id)))
+
+
+def address_of_desk(work: Work, department: str, rank: str, estate_id: str | None) -> Address:
+    """The same; where nobody holds that rank or one above, the whole department's, so that nothing lies unseen."""
+    held = _ranks_held(work, department, estate_id)
+    told = whom_to_tell(rank, held)
+    return Address(estate_id, department, told if told in held else None)
+
+
+def holders_of(work: Work, role: str, estate_id: str | None) -> list[str]:
+    """The ids of those who hold a role above the departments, at the estate or everywhere."""
+    people = work.session.scalars(select(KnownPerson).where(KnownPerson.active).order_by(KnownPerson.id))
+    return [person.id for person in people if role in person.roles and person.works_at(estate_id)]
+
+
+def _ranks_held(work: Work, department: str, estate_id: str | None) -> set[str]:
     people = select(KnownPerson).where(KnownPerson.department == department, KnownPerson.active)
-    filled = {
-        str(person.rank)
-        for person in work.session.scalars(people)
-        if estate_id is None or estate_id in person.estates or "*" in person.estates
-    }
-    return Address(estate_id, department, whom_to_tell(rank, filled))
+    return {str(person.rank) for person in work.session.scalars(people) if person.works_at(estate_id)}
 
 
 def estate_of(work: Work, estate_id: str | None) -> KnownEstate:

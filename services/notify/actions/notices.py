@@ -1,6 +1,7 @@
 """Notices: written from an event, sent to whom the subscription names, acknowledged, chased (NOTE-2, NOTE-3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,14 @@ from kit.procedure.due import number
 from kit.work import Work
 from services.notify import scope, settings
 from services.notify.actions import moves
-from services.notify.actions.items import add_item, address_of_rank, close_items, estate_of
+from services.notify.actions.items import (
+    add_item,
+    address_of_desk,
+    address_of_rank,
+    close_items,
+    estate_of,
+    holders_of,
+)
 from services.notify.actions.subscribing import subscription_to
 from services.notify.errors import NoSuchNotice
 from services.notify.events import NoticeAcknowledged
@@ -25,9 +33,9 @@ from services.notify.rules.acknowledging import (
     reminder_due,
 )
 from services.notify.rules.inboxes import Address, Change, Kind
-from services.notify.rules.subscriptions import Subscription
+from services.notify.rules.subscriptions import GENERAL_MANAGER, Subscription
 from services.notify.rules.templates import render
-from services.words import Department
+from services.words import Department, Rank
 
 
 def pass_on(work: Work, event: Event) -> Notice | None:
@@ -37,18 +45,21 @@ def pass_on(work: Work, event: Event) -> Notice | None:
     known = select(Notice.id).where(Notice.event_id == work.heard.id)
     if subscription is None or not subscription.is_on or work.session.scalars(known).first():
         return None
-    notice = _write(work, subscription, event, work.heard)
-    for department in subscription.departments:
-        _send_to_department(work, notice, department)
+    estate_id = getattr(event, "estate_id", None) or work.heard.estate
+    desk = subscription.desk_of(event) if subscription.departments else None
+    above = holders_of(work, desk, estate_id) if desk == GENERAL_MANAGER else []
+    departments = () if above else subscription.departments
+    notice = _write(work, replace(subscription, departments=departments), event, estate_id, work.heard)
+    for department in departments:
+        _send_to_department(work, notice, department, desk)
     person = getattr(event, subscription.person) if subscription.person else None
-    if person:
-        _put(work, notice, Address(person_id=person), asks=False)
+    for one in sorted({*above, *filter(None, (person,))}):
+        _put(work, notice, Address(person_id=one), asks=False)
     return notice
 
 
-def _write(work: Work, subscription: Subscription, event: Event, heard: Envelope) -> Notice:
+def _write(work: Work, subscription: Subscription, event: Event, estate_id: str | None, heard: Envelope) -> Notice:
     assert subscription.template is not None
-    estate_id = getattr(event, "estate_id", None) or heard.estate
     estate = estate_of(work, estate_id)
     letter = render(subscription.template, event, estate.name, estate.zone)
     notice = Notice(
@@ -71,9 +82,12 @@ def _write(work: Work, subscription: Subscription, event: Event, heard: Envelope
     return notice
 
 
-def _send_to_department(work: Work, notice: Notice, department: str) -> None:
-    asks = notice.asked > 0
-    item = _put(work, notice, Address(notice.estate_id, department), asks)
+def _send_to_department(work: Work, notice: Notice, department: str, desk: str | None) -> None:
+    """To the department, or to that rank of it where there is such a rank."""
+    asks, to = notice.asked > 0, Address(notice.estate_id, department)
+    if desk in list(Rank):
+        to = address_of_desk(work, department, str(desk), notice.estate_id)
+    item = _put(work, notice, to, asks)
     recipient = Recipient(notice_id=notice.id, department=department, item_id=item.id, reminders=0)
     if asks:
         days = number(settings.REMIND_WORKING_DAYS, work.settings)
@@ -149,7 +163,7 @@ def _remind(work: Work, recipient: Recipient, notice: Notice) -> None:
     origin = f"reminder:{notice.id}:{department.value}:{recipient.reminders}"
     if rank is None:
         texts |= {"title_zh": f"请确认:{notice.title_zh}", "title_en": f"Please acknowledge: {notice.title_en}"}
-        add_item(work, origin, Address(notice.estate_id, department.value), Kind.REMINDER, True, **texts)
+        add_item(work, origin, own.address, Kind.REMINDER, True, **texts)
     else:
         texts |= {
             "title_zh": f"{department.zh}尚未确认:{notice.title_zh}",

@@ -2,9 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kit.reasons import Reason
 from services.notify.rules.templates import Template, reasons_not_to_accept
+from services.words import Rank
+
+GENERAL_MANAGER = "general_manager"  # The role's name in the gateway's table.
+# What the events call a desk, with the rank or the role that sits there.
+DESKS = {rank.value: rank.value for rank in Rank} | {
+    "sales_manager": Rank.MANAGER.value,
+    GENERAL_MANAGER: GENERAL_MANAGER,
+}
 
 
 @dataclass(frozen=True)
@@ -12,8 +21,10 @@ class Subscription:
     """What is done with one type of event.
 
     `departments` get a notice each; `person` names the field of the event that holds the id of a person who gets one
-    too. An event with neither is heard and not passed on. `fields` are those that a template may name. Of an event that
-    `is_waited_for`, a procedure goes on only when its notice has been acknowledged.
+    too. An event with neither is heard and not passed on. `desk` is the lowest rank that can do anything about it, or
+    in braces the field of the event that names the desk; without one the whole department is told. `fields` are those
+    that a template may name. Of an event that `is_waited_for`, a procedure goes on only when its notice has been
+    acknowledged.
     """
 
     event_type: str
@@ -23,6 +34,13 @@ class Subscription:
     template: Template | None = None
     fields: tuple[str, ...] = ()
     is_waited_for: bool = False
+    desk: str | None = None
+
+    def desk_of(self, event: Any) -> str | None:
+        """The rank or role that an event is for; None for whole departments, as where nobody knows such a desk."""
+        desk = self.desk or ""
+        named = getattr(event, desk[1:-1]) if desk.startswith("{") else desk
+        return DESKS.get(named)
 
     @property
     def is_on(self) -> bool:

@@ -12,14 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kit.reasons import Reason
-from services.words import Department, Trade
+from services.words import Department, Rank, Trade
 
 LANGUAGES = ("zh", "en")
 NOTHING = "—"
 # Known of every event beside its own fields: the name of the estate where it happened.
 ESTATE = "estate"
 _PLAIN = (str, int, bool, float, Decimal, date, datetime, type(None))
-_WORDS: Mapping[str, Any] = {"trade": Trade, "department": Department}
+_WORDS: Mapping[str, Any] = {"trade": Trade, "department": Department, "rank": Rank}
 
 
 @dataclass(frozen=True)

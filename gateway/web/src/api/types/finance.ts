@@ -59,6 +59,7 @@ export interface Entry {
   cause: string | null
   rule: string
   memo: string
+  trace: string
   reverses: string | null
   reversed_by: string | null
   postings: Posting[]

@@ -67,6 +67,7 @@ export interface Subscription {
   departments: string[]
   asks_acknowledgement: boolean
   person: string | null
+  desk: string | null
   template: { title_zh: string; title_en: string; body_zh: string; body_en: string; link: string } | null
   fields: string[]
   usual: boolean

@@ -94,6 +94,7 @@ export const administration = {
     departments: ['发给部门', 'Departments'],
     asks: ['须签收', 'Asks for acknowledgement'],
     toPerson: ['发给个人', 'To a person'],
+    desk: ['（只发给有权办理的人）', '(only to who can decide)'],
     nobody: ['不发送', 'Nobody'],
     title_zh: ['中文标题', 'Chinese title'],
     title_en: ['英文标题', 'English title'],

@@ -157,6 +157,7 @@ export const codes = {
     deposit: ['定金', 'Deposit'],
     transfer: ['转账', 'Transfer'],
     commission: ['佣金', 'Commission'],
+    forfeit: ['没收', 'Forfeit'],
   },
   purse: {
     cash: ['现金', 'Cash'],
