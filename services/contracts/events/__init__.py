@@ -14,7 +14,6 @@ from services.contracts.events.deals import (
     DepositTaken,
     DepositUnplaced,
     Instalment,
->>>>>>> h3
 )
 from services.contracts.events.leases import (
     LeaseMoved,
