@@ -41,6 +41,15 @@ def sales(runtime_of) -> Overheard:
 
 
 @pytest.fixture
+def counter(sqlite_copies, tmp_path, clock) -> Iterator[Overheard]:
+    """The same on SQLite alone."""
+    with ExitStack() as held:
+        database = Database(sqlite_copies.take(Contracts, tmp_path))
+        held.callback(database.close)
+        yield open_the_board(Overheard(Runtime(Contracts, database, clock)))
+
+
+@pytest.fixture
 def second(sales, clock) -> Iterator[Overheard]:
     """Another copy of the service on the same database."""
     database = Database(sales.runtime.database.url.render_as_string(hide_password=False))
