@@ -34,8 +34,8 @@ test-fast: venv ## only the tests that need no server
 	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
 test-compose: venv ## the full system in containers: the README's walk, then each container killed in turn; needs Docker
 	@$(PY) -m tests.compose
-soak: venv ## room changes while everything is killed in turn: make soak [SEED=7] [MINUTES=10] [CLIENTS=4] [COPIES=2]
-	@$(PY) -m tests.faults.soak --minutes $(or $(MINUTES),10) $(and $(SEED),--seed $(SEED)) \
+soak: venv ## room changes, or sales, while all is killed in turn: make soak [KIND=sale] [SEED=7] [MINUTES=10] [CLIENTS=4] [COPIES=2]
+	@$(PY) -m tests.faults.soak --minutes $(or $(MINUTES),10) $(and $(KIND),--kind $(KIND)) $(and $(SEED),--seed $(SEED)) \
 		$(and $(CLIENTS),--clients $(CLIENTS)) $(and $(COPIES),--copies $(COPIES))
 soak-short: venv ## the soak in about a minute, as `make test` has it
 	@$(PY) -m pytest -q tests/faults/test_soak.py $(ARGS)

@@ -1,6 +1,7 @@
 """The only clock: nobody else in the house asks the operating system what time it is.
 
 `ATRIUM_NOW=2026-12-07T09:00` starts the whole system at that moment (in the default zone); time runs on from there.
+Processes that start one after the other agree by `ATRIUM_NOW="2026-12-07T09:00 since 2026-11-26T08:00Z"`.
 """
 
 import os

@@ -1,6 +1,6 @@
 """How the text of a setting becomes its value. Each raises ValueError with what the text must be, never the text."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,10 +50,12 @@ def database(text: str) -> str:
 
 
 def moment(text: str) -> datetime:
-    moment = parse_moment(text)
+    """A moment. `M since R` is what a clock shows by now that showed M at the real moment R, in whichever process."""
+    shown, _, since = text.partition(" since ")
+    moment = parse_moment(shown)
     if not 1970 <= moment.year <= 2200:
         raise ValueError("it must be in the years 1970 to 2200")
-    return moment
+    return moment + (datetime.now(UTC) - parse_moment(since)) if since else moment
 
 
 def file_for_each(text: str) -> str | None:

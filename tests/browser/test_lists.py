@@ -1,6 +1,5 @@
 """The lists of sales control and the sales in numbers, at the page (SALE-3, SALE-7, SALE-8)."""
 
-import io
 import re
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -11,8 +10,9 @@ from playwright.sync_api import expect
 
 from tests.browser import test_page
 from tests.journeys.running import wait_for
+from tests.journeys.selling import CONSULTANT, Selling
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNIT = "A2704"
 GIFT, VISIT = "口头答应交付时赠送一年物业费。", "可提前看房量尺。"
 QUARREL = "客户认为层高与样板间不符，要求书面说明。"
 
@@ -20,14 +20,11 @@ QUARREL = "客户认为层高与样板间不符，要求书面说明。"
 @pytest.fixture(scope="module")
 def deal(house) -> dict[str, str]:
     """A unit is priced, released and held for a customer, who was promised two things and complains of a third."""
-    clerk, manager = house.as_("sales_control.clerk"), house.as_("sales_control.manager")
-    customer = next(one for one in clerk.get("/registrations?limit=50")["items"] if one["name"])
-    board = clerk.get(f"/board?estate_id={customer['estate_id']}&limit=100")["items"]
-    unit = next(one for one in board if one["state"] in ("withdrawn", "available") and not one["kept_for"])
-    manager.upload("/imports/prices", {}, "价格表.xlsx", a_price_list(unit["number"]), EXCEL)
-    wish = {"unit_id": unit["unit_id"], "kind": "sale", "customer_id": customer["customer_id"]}
-    wish |= {"customer_name": customer["name"], "consultant_id": customer["consultant_id"]}
-    held = clerk.do("/deals", wish)
+    clerk, selling = house.as_("sales_control.clerk"), Selling(house, "13611115555")
+    customer = selling.register()
+    (unit,) = clerk.get(f"/board?estate_id={customer['estate_id']}&q={UNIT}")["items"]
+    selling.price(UNIT)
+    held = selling.hold(CONSULTANT, unit, customer["customer_id"])
     for text, risk in ((GIFT, "high"), (VISIT, "low")):
         promised_on = clerk.get("/session")["now"][:10]
         told = {"promised_on": promised_on, "text": text, "risk": risk, "risk_note": "合同没有此项。"}
@@ -35,15 +32,6 @@ def deal(house) -> dict[str, str]:
     clerk.do(f"/deals/{held['id']}/problems", {"text": QUARREL})
     wait_for(lambda: clerk.get("/lists/problem-customers")["items"])
     return {"number": held["number"], "estate_id": customer["estate_id"]}
-
-
-def a_price_list(unit: str) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.append(["楼盘", "单元号", "总价(元)", "推出"])
-    book.active.append(["云栖中心", unit, 2180000, "是"])
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
 
 
 class TestTheLists:

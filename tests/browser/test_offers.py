@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.two_consultants import Quarrel
+
 
 def fill(reader, **fields):
     for name, text in fields.items():
@@ -54,11 +56,10 @@ class TestOffers:
 class TestLostLeads:
     @pytest.mark.rule("LEAD-18")
     @pytest.mark.rule("LEAD-19")
-    def test_one_who_went_elsewhere_waits_and_for_the_price_only_after_an_answer(self, somebody):
+    def test_one_who_went_elsewhere_waits_and_for_the_price_only_after_an_answer(self, somebody, house):
+        customer = Quarrel(house, "13611114444").register("leasing.clerk", name="郑凯")["customer_id"]
         clerk = somebody("leasing.clerk")
-        clerk.go("/register")
-        clerk.page.get_by_role("row").filter(has_text="王伟").first.get_by_role("link").click()
-        clerk.page.locator("a[href^='/visitors/']").first.click()
+        clerk.go(f"/visitors/{customer}")
         clerk.page.get_by_test_id("lost").click()
         clerk.page.get_by_role("combobox", name="主要原因").click(force=True)
         clerk.page.get_by_role("option", name="价格偏高").click()

@@ -41,10 +41,10 @@ def sales(runtime_of) -> Overheard:
 
 
 @pytest.fixture
-def counter(sqlite_copies, tmp_path, clock) -> Iterator[Overheard]:
+def counter(sqlite_with, opened, clock) -> Iterator[Overheard]:
     """The same on SQLite alone, for what is decided by the rules and not by a database."""
     with ExitStack() as held:
-        database = Database(sqlite_copies.take(Contracts, tmp_path))
+        database = opened.at(sqlite_with(Contracts))
         held.callback(database.close)
         yield open_the_board(Overheard(Runtime(Contracts, database, clock)))
 

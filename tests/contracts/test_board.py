@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from kit.errors import Refused
 from services.contracts.actions import deals
+from services.contracts.actions.board import move
 from services.contracts.actions.leases import correct_lease
 from services.contracts.events import DealLapsed, LeaseRegistered, UnitPriced, UnitStateChanged
 from services.contracts.models import BoardChange, Deal, Unit
@@ -152,6 +155,23 @@ class TestTaking:
         assert lost == {won[0].body["number"]}
         assert len(replies) == 20
         assert (sales.count(Deal), len(sales.said(UnitStateChanged))) == (1, 4)
+
+    def test_the_database_itself_lets_one_deal_have_a_unit(self, sales):
+        hold(sales)
+        with pytest.raises(IntegrityError), sales.runtime.work() as work:
+            first = work.session.execute(select(Deal.__table__)).mappings().one()
+            another = {"id": an_id("another deal"), "number": "RG-2026-0002"}
+            work.session.execute(insert(Deal.__table__).values(dict(first) | another))
+
+    def test_a_unit_that_was_held_back_since_it_was_seen_is_held_for_nobody(self, counter):
+        with counter.runtime.work() as work:
+            unit = work.session.get_one(Unit, an_id("A1109"))
+            meanwhile = update(Unit).where(Unit.id == unit.id).values(state=State.WITHDRAWN)
+            work.session.execute(meanwhile, execution_options={"synchronize_session": False})
+            assert unit.state is State.AVAILABLE
+            with pytest.raises(Refused, match="not for sale|未推出"):
+                move(work, unit, Cause.HELD)
+        assert state_of(counter) == "withdrawn"
 
     def test_a_hold_ends_by_itself(self, sales, clock):
         deal = hold(sales)

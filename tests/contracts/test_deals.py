@@ -14,6 +14,7 @@ from tests.contracts.board import (
     LI_QIANG,
     MANAGER,
     SALES,
+    STRANGER,
     TERMS,
     ZHOU_MIN,
     a_concession,
@@ -276,3 +277,8 @@ class TestWhoIsGone:
         assert [one["unit_number"] for one in sales.get(LI_QIANG, "list_deals", {"mine": True})["items"]] == ["A1109"]
         assert sales.get(SALES, "list_deals", {"state": ["closed"]})["items"] == []
         assert len(sales.get(SALES, "list_deals", {"since": "2026-12-07", "until": "2026-12-07"})["items"]) == 2
+
+    @pytest.mark.rule("GATE-2")
+    def test_what_lies_in_another_estate_is_not_on_the_list_of_deals(self, counter):
+        hold(counter)
+        assert counter.get(STRANGER, "list_deals")["items"] == []

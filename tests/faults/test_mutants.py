@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from tests.faults.mutants.table import MUTANTS, ROOT
+from tests.faults.mutants.mutant import ROOT
+from tests.faults.mutants.table import MUTANTS
 
 
 def functions(path):

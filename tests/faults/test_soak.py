@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from tests.conftest import not_run
+from tests.faults.soak.changes import Changes
 from tests.faults.soak.faults import Fault
 from tests.faults.soak.running import Soak
 from tests.servers import NotAvailable
@@ -30,7 +31,16 @@ def one_of_each(nemesis, rng) -> Iterator[Fault]:
 @pytest.mark.rule("PROP-2", "SALE-17", "FIN-4", "NOTE-2")
 def test_whatever_is_killed_every_change_has_all_its_effects_once(tmp_path, seed):
     soak = Soak(
-        tmp_path, seed, copies=1, clients=2, changes=30, share=0.05, lasting=2.0, plan=one_of_each, quiet_within=240.0
+        tmp_path,
+        seed,
+        Changes(),
+        copies=1,
+        clients=2,
+        most=30,
+        share=0.05,
+        lasting=2.0,
+        plan=one_of_each,
+        quiet_within=240.0,
     )
     try:
         findings = soak.run()

@@ -90,6 +90,10 @@ class TestAccruing:
         assert earned(finance) == sorted([(CONSULTANT, "10000.00", "reversed"), (an_id("刘洋"), "10000.00", "accrued")])
         assert sums(finance) == {"commission_expense": "10000.00", "commission_payable": "-10000.00"}
 
+    def test_an_earlier_verdict_that_is_first_heard_of_after_it_changes_nothing(self, desk):
+        desk.hear(closed(), verdict(("刘洋", "100"), position=2), verdict())
+        assert earned(desk) == [(an_id("刘洋"), "10000.00", "accrued")]
+
     def test_a_share_of_nothing_earns_nothing(self, desk):
         desk.hear(closed(), verdict(("马丽", "100"), ("刘洋", "0")))
         assert earned(desk) == [(CONSULTANT, "10000.00", "accrued")]

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.faults.proxy import Proxy
 from tests.journeys.running import ROOT, RunningHouse, wait_for
 from tests.servers.server import free_port
 
@@ -16,11 +18,20 @@ PATIENCE = 600.0
 SERVICES = ("contracts", "engineering", "finance", "leads", "notify", "property")
 
 
+def monday_morning() -> dict[str, str]:
+    """The setting by which all processes are agreed that now it is nine o'clock on Monday, 7 December 2026."""
+    return {"ATRIUM_NOW": f"2026-12-07T09:00 since {datetime.now(UTC).isoformat()}"}
+
+
 @dataclass
 class SpreadHouse(RunningHouse):
-    """The gateway's process is the house's own; `services` are all of them, each as one would look after it."""
+    """The gateway's process is the house's own; `services` are all of them, each as one would look after it.
+
+    `line` is the one to the broker, where a test may cut it.
+    """
 
     services: dict[str, RunningHouse] = field(default_factory=dict)
+    line: Proxy | None = None
 
 
 def started(folder: Path, arguments: tuple[str, ...], settings: dict[str, str]) -> RunningHouse:

@@ -27,11 +27,12 @@ from kit.tables import outbox as outbox_table
 from tests.bus.test_outsiders import NAMEKO_SERVICE
 from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
-from tests.journeys import board_race, the_sale, two_consultants
+from tests.faults.proxy import before
+from tests.journeys import board_race, sales_under_faults, the_sale, two_consultants
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
 from tests.journeys.running import NOW, fetch, running_house, wait_for
 from tests.journeys.selling import Selling
-from tests.journeys.spread import SERVICES, SpreadHouse, atrium, running_apart, started
+from tests.journeys.spread import SERVICES, SpreadHouse, atrium, monday_morning, running_apart, started
 from tests.operators import papers
 from tests.operators.promtool import promtool
 
@@ -43,16 +44,18 @@ FAN = NAMEKO_SERVICE.replace('"agency", "song_sung"', '"property", "unit_changed
 @pytest.fixture(scope="module")
 def spread(servers, tmp_path_factory):
     with vhost(servers) as amqp, house_databases(servers) as databases:
-        settings = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}")}
-        settings |= NOW | {"ATRIUM_LOG_LEVEL": "INFO"}
+        line, through = before(amqp)
+        settings = {"ATRIUM_AMQP_URL": through, "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}")}
+        settings |= monday_morning() | {"ATRIUM_LOG_LEVEL": "INFO"}
         folder = tmp_path_factory.mktemp("spread")
         with running_house(folder, **settings) as small:
             begun = RoomChange(small)
             walk(begun, until="repair")
         with running_apart(folder, **settings) as house:
-            house.log = small.log
+            house.log, house.line = small.log, line
             house.people = {name: replace(one, base=house.base) for name, one in small.people.items()}
             yield house, amqp, settings, replace(begun, house=house)
+        line.close()
 
 
 @pytest.mark.rule("LEAD-7", "LEAD-8", "LEAD-11")
@@ -74,6 +77,13 @@ def test_of_two_hundred_who_want_one_unit_at_once_one_gets_it(spread, tmp_path):
         board_race.run(Selling(house, "13811114444"))
     finally:
         second.stop()
+
+
+@pytest.mark.parametrize("seed", [2026])
+@pytest.mark.rule("SALE-1", "SALE-2", "LEAD-10", "FIN-2", "FIN-6")
+def test_whatever_is_killed_a_unit_has_one_deal_and_everybody_the_same_of_it(spread, tmp_path, seed):
+    found = sales_under_faults.run(spread[0], spread[2], tmp_path, seed)
+    assert {what: ones for what, ones in found.items() if ones} == {}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Settings: read in one place, and refused by name."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,11 @@ class TestReading:
     def test_each_service_has_a_database_of_its_own(self, template, url):
         settings = read_settings(FULL | {"ATRIUM_DATABASE_URL": template})
         assert settings.database_of("property") == url
+
+    def test_a_starting_moment_may_be_counted_from_a_real_one_for_processes_to_agree(self):
+        an_hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+        told = read_settings({"ATRIUM_NOW": f"2026-12-07T09:00 since {an_hour_ago}"}).now
+        assert timedelta(0) <= told - datetime(2026, 12, 7, 2, tzinfo=UTC) < timedelta(minutes=1)
 
     def test_a_starting_moment_without_a_zone_is_meant_in_shanghai(self):
         assert read_settings({"ATRIUM_NOW": "2026-12-07T09:00"}).now.isoformat() == "2026-12-07T09:00:00+08:00"
@@ -75,6 +80,7 @@ class TestRefusing:
             ({"ATRIUM_PORT": "70000"}, "between 1 and 65535"),
             ({"ATRIUM_NOW": "tomorrow"}, "ATRIUM_NOW"),
             ({"ATRIUM_PORT": "eighty"}, "it must be a whole number"),
+            ({"ATRIUM_NOW": "2026-12-07T09:00 since lately"}, "ATRIUM_NOW"),
             ({"ATRIUM_NOW": "0001-01-01"}, "in the years 1970 to 2200"),
             ({"ATRIUM_VAR": "/etc/passwd"}, "it must be a folder"),
             ({"ATRIUM_CALENDAR": "/nowhere/days.csv"}, "ATRIUM_CALENDAR.*cannot be read"),

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from kit import chain
 from services.leads.events import RegistrationCorrected, RegistrationExtended, VisitorRegistered
 from services.leads.models import Entry
 from tests.engineering.house import ESTATE, an_id
@@ -317,6 +318,12 @@ class TestTampering:
         self.tamper(leads, statement)
         told = leads.get(SALES, "verify_register")
         assert (told["whole"], told["broken_at"], told["number"]) == (False, broken_at, number)
+
+    @pytest.mark.parametrize("column", Entry.__table__.c.keys())
+    def test_the_hash_of_an_entry_is_over_all_of_it(self, column):
+        entry = dict.fromkeys(Entry.__table__.c.keys())
+        altered = chain.hash_of(Entry.__table__, entry | {column: "something else"})
+        assert (altered == chain.hash_of(Entry.__table__, entry)) is (column == "hash")
 
     @pytest.mark.parametrize(
         "statement", ["UPDATE register SET reason = 'x'", "DELETE FROM register", "DELETE FROM register_phones"]

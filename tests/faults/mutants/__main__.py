@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.mutants.table import MUTANTS, ROOT, Mutant
+from tests.faults.mutants.mutant import ROOT, Mutant
+from tests.faults.mutants.table import MUTANTS
 
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "node_modules", "var", "dist", "*_cache", "__pycache__", ".hypothesis"

@@ -1,5 +1,6 @@
-"""Room changes under faults: the full system a process per service, on a broker and a database that it may kill.
+"""Room changes or sales under faults: the full system a process per service, whose broker and database may be killed.
 
-`python -m tests.faults.soak --seed 7 --minutes 10` throws faults by a plan that follows from the seed, while clients
-carry changes step by step to their notice; afterwards one checker reads the history and the databases.
+`python -m tests.faults.soak --kind sale --seed 7 --minutes 10` throws faults by a plan that follows from the seed while
+clients carry changes to their notice, or sales to the last commission; afterwards one checker reads the history and the
+databases.
 """

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.soak --seed 7 --minutes 10`: the long soak, with a summary; ends badly with any finding."""
+"""`python -m tests.faults.soak --kind sale --seed 7 --minutes 10`: the long soak; ends badly with any finding."""
 
 import argparse
 import random
@@ -8,15 +8,19 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from tests.faults.soak.changes import Changes
 from tests.faults.soak.faults import for_minutes
 from tests.faults.soak.running import Soak
+from tests.faults.soak.sales import Sales
 
-CHANGES_A_MINUTE = 40  # More than are done anywhere, so that there is load to the end.
+KINDS = {"change": Changes, "sale": Sales}
+A_MINUTE = {"change": 40, "sale": 120}  # More than are done anywhere, so that there is load to the end.
 WITHIN = {"service killed": 5.0, "broker killed": 15.0}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kind", choices=KINDS, default="change")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--clients", type=int, default=4)
@@ -24,13 +28,14 @@ def main() -> int:
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # So that what was started is stopped.
     folder = Path(tempfile.mkdtemp(prefix="atrium-soak-"))
-    say(f"seed {asked.seed}, {asked.minutes:g} minutes; history and logs in {folder}")
+    say(f"{asked.kind}s, seed {asked.seed}, {asked.minutes:g} minutes; history and logs in {folder}")
     soak = Soak(
         folder,
         asked.seed,
+        KINDS[asked.kind](),
         copies=asked.copies,
         clients=asked.clients,
-        changes=max(20, int(asked.minutes * CHANGES_A_MINUTE)),
+        most=max(20, int(asked.minutes * A_MINUTE[asked.kind])),
         share=0.01,
         lasting=40.0,
         plan=partial(for_minutes, copies=asked.copies, minutes=asked.minutes),

@@ -1,26 +1,17 @@
 """What the databases of the real house tell after a soak, for the one checker to judge."""
 
 from base64 import b64decode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import psycopg
 
 from kit.bus.inbox import BASE64
 from tests.faults.findings import judge
+from tests.faults.soak.business import Business
 from tests.faults.soak.outsider import POISON
-from tests.journeys.room_change import DEPARTMENTS
 from tests.journeys.spread import SERVICES
 
 EVERYBODY = (*SERVICES, "gateway")
-_NOTICES = "(SELECT id, subject_id FROM notices WHERE type LIKE 'property.unit_changed.%') n"
-EFFECTS = {
-    "property": "SELECT id::text, 'change ' || state FROM unit_changes",
-    "contracts": "SELECT unit_change_id::text, 'lease moved' FROM lease_stays WHERE unit_change_id IS NOT NULL",
-    "finance": "SELECT unit_change_id::text, 'settlement ' || state FROM settlements",
-    "notify": f"""SELECT n.subject_id, 'notice' FROM {_NOTICES} UNION ALL
-        SELECT n.subject_id, 'entry ' || i.department FROM items i JOIN {_NOTICES} ON n.id = i.notice_id""",
-}
-ONCE = ("change done", "lease moved", "settlement confirmed", "notice", *(f"entry {one}" for one in DEPARTMENTS))
 # A done row was last written by the transaction of its effect; PostgreSQL knows when that was committed.
 _ORDER = """SELECT split_part(type, '.', 1) || ' ' || subject, (body::json->>'sequence')::int FROM inbox
     WHERE state = 'done' ORDER BY pg_xact_commit_timestamp(xmin), position"""
@@ -33,8 +24,8 @@ _LEDGER = "SELECT entry_id::text, sum(amount)::text FROM postings GROUP BY entry
 class Evidence:
     """Reads the databases directly, past all proxies. `dsn_of` gives the address of a service's database."""
 
-    def __init__(self, dsn_of: Callable[[str], str]) -> None:
-        self.dsn_of = dsn_of
+    def __init__(self, dsn_of: Callable[[str], str], business: Business) -> None:
+        self.dsn_of, self.business = dsn_of, business
 
     def rows(self, service: str, query: str) -> list[tuple]:
         with psycopg.connect(self.dsn_of(service)) as connection:
@@ -53,23 +44,32 @@ class Evidence:
         marks = marks_in(self.parked())
         return [one for one in poison if one not in marks]
 
+    def orders(self) -> list[list[tuple]]:
+        """What each heard in the order of its effects, where PostgreSQL was told to remember the times of commits."""
+        if self.rows("property", "SHOW track_commit_timestamp") != [("on",)]:
+            return []
+        return [[tuple(row) for row in self.rows(service, _ORDER)] for service in EVERYBODY]
+
     def findings(
-        self, requested: Iterable[str], poison: Iterable[tuple[str, str]], perhaps: Iterable[tuple[str, str]]
+        self, said: Sequence[tuple[str, str]], poison: Iterable[tuple[str, str]], perhaps: Iterable[tuple[str, str]]
     ) -> dict[str, list]:
         """Everything that is wrong; `poison` lies parked for certain, `perhaps` may have been lost with the broker."""
-        said = [(change, what) for change in requested for what in ONCE]
-        effects = [tuple(row) for service, query in EFFECTS.items() for row in self.rows(service, query)]
-        orders = [[tuple(row) for row in self.rows(service, _ORDER)] for service in EVERYBODY]
+        effects = [tuple(row) for service, query in self.business.effects.items() for row in self.rows(service, query)]
         parked = self.parked()
         marks = marks_in(parked)
         sure = list(poison)
         held = judge([*sure, *(one for one in perhaps if one in marks)], marks)
-        return judge(said, effects, orders=orders) | {
-            "lying": self.lying(),
-            "parked beside the poison": [row for row in parked if not mark_in(row[1])],
-            "poison": [f"{what}: {one}" for what, ones in held.items() for one in ones],
-            "unbalanced": self.rows("finance", _LEDGER),
-        }
+        wrong = {what: self.rows(*asked) for what, asked in self.business.wrong.items()}
+        return (
+            judge(said, effects, orders=self.orders())
+            | wrong
+            | {
+                "lying": self.lying(),
+                "parked beside the poison": [row for row in parked if not mark_in(row[1])],
+                "poison": [f"{what}: {one}" for what, ones in held.items() for one in ones],
+                "unbalanced": self.rows("finance", _LEDGER),
+            }
+        )
 
 
 def marks_in(parked: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ class History:
         self._file = file.open("a", encoding="utf-8", buffering=1)  # A line is there as soon as it is told.
         self.faults: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
-        self.requested: list[str] = []
+        self.said: list[tuple[str, str]] = []
         self.broken: list[str] = []
 
     def write(self, process: int | str, kind: str, f: str, value: Any = None) -> None:

@@ -5,7 +5,6 @@ import threading
 import time
 import urllib.error
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from tests.journeys.running import RunningHouse, fetch, wait_for
 from tests.journeys.spread import SERVICES, started
 from tests.servers.server import free_port
 
-BEGINNING = datetime.fromisoformat("2026-12-07T09:00+08:00")
 # Long enough for a machine on which nothing else is let through; how long it took is told, and judged elsewhere.
 WELL_WITHIN = 900.0
 SECRET = "only the processes of this house know it"
@@ -70,7 +68,7 @@ class SoakHouse:
     """All processes; one that ends without our doing is noted, and started anew as a supervisor would."""
 
     def __init__(self, folder: Path, amqp: str, database: str, copies: int, **settings: str) -> None:
-        self.folder, self.began = folder, time.monotonic()
+        self.folder = folder
         self.ended: list[str] = []
         places = [(name, free_port()) for name in (*SERVICES, "gateway") for _ in range(copies)]
         direct = ",".join(f"{name}=http://127.0.0.1:{port}" for name, port in places if name != "gateway")
@@ -81,9 +79,7 @@ class SoakHouse:
         self._watching.start()
 
     def _start(self, arguments: tuple[str, ...], settings: dict[str, str]) -> RunningHouse:
-        """Each process begins at the moment where the others' clocks are."""
-        now = BEGINNING + timedelta(seconds=time.monotonic() - self.began)
-        return started(self.folder, arguments, self.settings | {"ATRIUM_NOW": now.isoformat()} | settings)
+        return started(self.folder, arguments, self.settings | settings)
 
     @property
     def gateways(self) -> list[str]:

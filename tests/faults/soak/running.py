@@ -5,45 +5,43 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from statistics import median
 
 from sqlalchemy import make_url
 
 from kit.ids import new_id
-from tests.faults.soak import seeding
-from tests.faults.soak.clients import Clients, Desk
+from tests.faults.soak.business import Business, Clients
+from tests.faults.soak.clients import Desk
 from tests.faults.soak.evidence import Evidence
 from tests.faults.soak.faults import Fault, Nemesis
 from tests.faults.soak.history import History
-from tests.faults.soak.house import BEGINNING, SoakHouse
+from tests.faults.soak.house import SoakHouse
 from tests.faults.soak.outsider import Outsider
-from tests.journeys.room_change import DEPARTMENTS
 from tests.journeys.running import RunningHouse
-from tests.journeys.spread import started
+from tests.journeys.spread import monday_morning, started
 from tests.servers import NotAvailable, programs
 from tests.servers.server import Server
 
 # A quorum queue whose broker is killed within seconds of its declaration stays without a leader on RabbitMQ 3.10.
 SETTLED_AFTER = 20.0
 OUTCOMES = ("ok", "fail", "info")
-PEOPLE = [f"{one}.clerk" for one in DEPARTMENTS]
-PEOPLE += [f"{one}.supervisor" for one in ("leasing", "property", "engineering")]
 
 
 @dataclass
 class Soak:
-    """One soak. `plan` makes the faults of a nemesis; `copies` of every service run, `clients` work side by side.
+    """One soak of a business. `plan` makes the faults of a nemesis; `copies` of every service run.
 
-    `quiet_within` is how many seconds the clients may take to their end after the last fault, and the house after them.
+    As many `clients` work side by side, at no more than `most` pieces together. `quiet_within` is how many seconds they
+    may take to their end after the last fault, and the house after them.
     """
 
     folder: Path
     seed: int
+    business: Business
     copies: int
     clients: int
-    changes: int
+    most: int
     share: float
     lasting: float
     plan: Callable[[Nemesis, random.Random], Iterable[Fault]]
@@ -59,11 +57,10 @@ class Soak:
             self._house(broker, database) as house,
         ):
             history = History(self.folder / "history.jsonl")
-            desk = Desk(house.gateways, self.tokens, history, "seeding")
             settled = time.monotonic() + SETTLED_AFTER
-            write = partial(seeding.issue_a_key, desk, seeding.fill(desk, self.changes))
+            self.business.fill(Desk(house.gateways, self.tokens, history, "seeding"), self.most)
             time.sleep(max(settled - time.monotonic(), 0))
-            nemesis = Nemesis(house, broker, database, history, self.lasting, write)
+            nemesis = Nemesis(house, broker, database, history, self.lasting, self.business.write)
             findings = self._under_faults(nemesis)
         return findings | {"ended": house.ended}
 
@@ -73,22 +70,23 @@ class Soak:
         url = make_url(database.addresses["postgres"]).set(database=f"h{new_id().replace('-', '')}")
         self.database = url.render_as_string(hide_password=False)
         amqp = broker.addresses["amqp"]
-        both = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": self.database, "ATRIUM_NOW": BEGINNING.isoformat()}
-        demo = started(self.folder, ("demo",), both)
+        clock = monday_morning()
+        both = {"ATRIUM_AMQP_URL": amqp, "ATRIUM_DATABASE_URL": self.database}
+        demo = started(self.folder, ("demo",), both | clock)
         assert demo.process.wait(900) == 0, demo.log.read_text("utf-8")[-3000:]
-        house = SoakHouse(self.folder, amqp, self.database, self.copies)
+        house = SoakHouse(self.folder, amqp, self.database, self.copies, **clock)
         try:
             house.wait_until_well(time.monotonic())
             front = RunningHouse(house.gateways[0], demo.process, demo.log)
-            self.tokens = {name: front.as_(name).token for name in PEOPLE}
+            self.tokens = {name: front.as_(name).token for name in self.business.people}
             yield house
         finally:
             house.stop()
 
     def _under_faults(self, nemesis: Nemesis) -> dict[str, list]:
-        history, evidence = nemesis.history, Evidence(self.dsn_of)
+        history, evidence = nemesis.history, Evidence(self.dsn_of, self.business)
         desks = [Desk(nemesis.house.gateways, self.tokens, history, number) for number in range(self.clients)]
-        clients = Clients(desks, iter(seeding.pairs(self.changes)), random.Random(self.seed), self.changes)
+        clients = Clients(desks, self.business, self.seed, self.most)
         outsider = Outsider(
             nemesis.broker.addresses["amqp"], self.dsn_of, history, random.Random(self.seed), self.share
         )
@@ -104,7 +102,7 @@ class Soak:
         quiet = time.monotonic() + self.quiet_within
         while (evidence.lying() or evidence.under_way(outsider.confirmed)) and time.monotonic() < quiet:
             time.sleep(0.5)
-        findings = evidence.findings(history.requested, outsider.confirmed, outsider.perhaps)
+        findings = evidence.findings(history.said, outsider.confirmed, outsider.perhaps)
         self._note(history, clients, nemesis)
         history.close()
         unfinished = clients.failures + ([] if ended_in_time else ["clients were still waiting"])
@@ -120,7 +118,7 @@ class Soak:
         self.recoveries = dict(nemesis.recoveries)
         self.figures = {
             "seed": str(self.seed),
-            "changes begun / finished": f"{clients.begun} / {clients.finished}",
+            f"{self.business.name} begun / finished": f"{clients.begun} / {clients.finished}",
             "requests done / refused / asked again": " / ".join(
                 str(history.outcomes[it]) for it in ("ok", "fail", "info")
             ),

@@ -1,4 +1,4 @@
-"""Units, leases and customers for the changes of a soak, taken in through the doors as Excel lists."""
+"""Units, leases and prices for a soak, taken in through the doors as Excel lists."""
 
 import io
 from datetime import date
@@ -10,6 +10,7 @@ from tests.faults.soak.clients import Desk
 from tests.journeys.running import wait_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Rows = list[tuple[object, ...]]
 FLOORS = range(5, 14)  # Those on which the one technician of fit-out works.
 UNITS = (
     "楼盘",
@@ -38,6 +39,7 @@ LEASES = (
         "付款方式",
     ),
 )
+PRICES = ("楼盘", "单元号", "总价(元)", "租金(元/㎡·天)", "推出")
 
 
 def pairs(count: int) -> list[tuple[str, str]]:
@@ -49,7 +51,7 @@ def _floor(number: int) -> int:
     return FLOORS[number % len(FLOORS)]
 
 
-def fill(desk: Desk, count: int) -> str:
+def units_and_leases(desk: Desk, count: int) -> str:
     """Takes in two units and a lease for each of `count` changes, and puts the technician on duty.
 
     Gives the id of one more lease, which no change is of.
@@ -58,7 +60,7 @@ def fill(desk: Desk, count: int) -> str:
     _take_in(desk, "property.supervisor", "units", UNITS, [_unit(n) for pair in numbers for n in pair])
     last = numbers[-1][0]
     leases = [_lease(number, old) for number, (old, _) in enumerate(numbers, 1)]
-    wait_for(lambda: _would_take(desk, leases), lambda: "contracts has not heard of every unit")
+    _wait_until_it_would_be_taken(desk, "leasing.supervisor", "leases", LEASES, leases)
     _take_in(desk, "leasing.supervisor", "leases", LEASES, leases)
     clerk = desk.as_("property.clerk")
     spare = wait_for(lambda: clerk.get(f"/units?q={last}")["items"][0]["lease_id"], lambda: "a lease was not heard of")
@@ -66,6 +68,14 @@ def fill(desk: Desk, count: int) -> str:
     person = next(one for one in supervisor.get("/technicians")["items"] if one["name"] == "张磊")
     supervisor.do(f"/technicians/{person['id']}/duty", {"on_duty": True})
     return str(spare)
+
+
+def units_for_sale(desk: Desk, numbers: list[str], price: int) -> None:
+    """Takes in these units and puts them on the board at that price, in yuan."""
+    _take_in(desk, "property.supervisor", "units", UNITS, [_unit(number) for number in numbers])
+    rows: Rows = [("云栖中心", number, price, 7.5, "是") for number in numbers]
+    _wait_until_it_would_be_taken(desk, "sales_control.manager", "prices", PRICES, rows)
+    _take_in(desk, "sales_control.manager", "prices", PRICES, rows)
 
 
 def issue_a_key(desk: Desk, lease_id: str) -> None:
@@ -84,7 +94,7 @@ def _lease(number: int, unit: str) -> tuple[object, ...]:
     return (*who, date(2025, 1, 24), date(2029, 1, 23), 7.5, 32, 1.18, 5.85, 1, 1000, 3, 80, "月付")
 
 
-def _file(columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> bytes:
+def _file(columns: tuple[str, ...], rows: Rows) -> bytes:
     book = openpyxl.Workbook()
     book.active.append(columns)
     for row in rows:
@@ -93,13 +103,16 @@ def _file(columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> bytes:
     return held.getvalue()
 
 
-def _take_in(desk: Desk, who: str, name: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _take_in(desk: Desk, who: str, name: str, columns: tuple[str, ...], rows: Rows) -> None:
     told = desk.as_(who).upload(f"/imports/{name}", {}, f"{name}.xlsx", _file(columns, rows), XLSX)
     assert told["applied"], told
 
 
-def _would_take(desk: Desk, leases: list[tuple[object, ...]]) -> bool:
-    told = desk.as_("leasing.supervisor").upload(
-        "/imports/leases/preview", {}, "leases.xlsx", _file(LEASES, leases), XLSX
-    )
-    return not told["refused"]
+def _wait_until_it_would_be_taken(desk: Desk, who: str, name: str, columns: tuple[str, ...], rows: Rows) -> None:
+    """A list of contracts' names units of which it hears by events."""
+
+    def is_known() -> bool:
+        told = desk.as_(who).upload(f"/imports/{name}/preview", {}, f"{name}.xlsx", _file(columns, rows), XLSX)
+        return not told["refused"]
+
+    wait_for(is_known, lambda: "contracts has not heard of every unit")
