@@ -1,13 +1,13 @@
 """How the text of a setting becomes its value. Each raises ValueError with what the text must be, never the text."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
-from kit.clock import parse_moment
+from kit.clock import RealClock, parse_moment
 from kit.secrets import SERVICE
 
 SHORTEST_SECRET = 32
@@ -55,7 +55,7 @@ def moment(text: str) -> datetime:
     moment = parse_moment(shown)
     if not 1970 <= moment.year <= 2200:
         raise ValueError("it must be in the years 1970 to 2200")
-    return moment + (datetime.now(UTC) - parse_moment(since)) if since else moment
+    return moment + (RealClock().now() - parse_moment(since)) if since else moment
 
 
 def file_for_each(text: str) -> str | None:

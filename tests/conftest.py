@@ -7,7 +7,7 @@ import subprocess
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
@@ -22,7 +22,7 @@ from kit.clock import FixedClock
 from kit.ids import new_id
 from kit.runtime import Runtime
 from kit.service import Service
-from tests.databases import Opened, PostgresPool, SqliteCopies
+from tests.databases import Opened, PostgresPool, SqliteCopies, at_work, taking
 from tests.journeys.running import a_filled_folder
 from tests.servers import NotAvailable, Servers
 
@@ -212,25 +212,6 @@ def database_with(engine, request) -> Iterator[Callable[[type[Service]], str]]:
     yield from taking(request.getfixturevalue("sqlite_copies" if engine == "sqlite" else "postgres_pool"))
 
 
-@pytest.fixture
-def sqlite_with(sqlite_copies) -> Iterator[Callable[[type[Service]], str]]:
-    """The same on SQLite alone."""
-    yield from taking(sqlite_copies)
-
-
-def taking(pool: SqliteCopies | PostgresPool) -> Iterator[Callable[[type[Service]], str]]:
-    """Gives databases of a pool, which has them back after the test."""
-    taken: list[tuple[type[Service], str]] = []
-
-    def take(service: type[Service]) -> str:
-        taken.append((service, pool.take(service)))
-        return taken[-1][1]
-
-    yield take
-    for service, url in taken:
-        pool.give_back(service, url)
-
-
 @pytest.fixture(scope="session")
 def opened() -> Opened:
     return Opened()
@@ -239,11 +220,11 @@ def opened() -> Opened:
 @pytest.fixture
 def runtime_of(database_with, opened, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
     """Puts a service to work on a database of its own with all its tables: `runtime_of(Property)`."""
-    with ExitStack() as held:
+    yield from at_work(database_with, opened, clock)
 
-        def make(service: type[Service], settings: object = None) -> Runtime:
-            database = opened.at(database_with(service))
-            held.callback(database.close)
-            return Runtime(service, database, clock, settings)
 
-        yield make
+@pytest.fixture
+def runtime_on_sqlite(sqlite_copies, opened, clock) -> Iterator[Callable[[type[Service]], Runtime]]:
+    """The same on SQLite alone, for what no database decides."""
+    with contextmanager(taking)(sqlite_copies) as database_with:
+        yield from at_work(database_with, opened, clock)

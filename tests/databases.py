@@ -6,7 +6,8 @@ emptied again afterwards; the sequences begin anew. A database whose tables a te
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -14,8 +15,10 @@ from alembic import command
 from sqlalchemy import URL
 
 from kit import migrate
+from kit.clock import FixedClock
 from kit.database import Database
 from kit.ids import new_id
+from kit.runtime import Runtime
 from kit.service import Service
 from kit.tables import kit_metadata
 
@@ -164,3 +167,30 @@ def back_and_up_again(service: type[Service], revision: str, database: Database)
         command.stamp(config, "head")
         command.downgrade(config, revision)
         command.upgrade(config, "head")
+
+
+def taking(pool: SqliteCopies | PostgresPool) -> Iterator[Callable[[type[Service]], str]]:
+    """Gives databases of a pool, which has them back after the test."""
+    taken: list[tuple[type[Service], str]] = []
+
+    def take(service: type[Service]) -> str:
+        taken.append((service, pool.take(service)))
+        return taken[-1][1]
+
+    yield take
+    for service, url in taken:
+        pool.give_back(service, url)
+
+
+def at_work(
+    database_with: Callable[[type[Service]], str], opened: Opened, clock: FixedClock
+) -> Iterator[Callable[[type[Service]], Runtime]]:
+    """Puts services to work on databases of their own."""
+    with ExitStack() as held:
+
+        def make(service: type[Service], settings: object = None) -> Runtime:
+            database = opened.at(database_with(service))
+            held.callback(database.close)
+            return Runtime(service, database, clock, settings)
+
+        yield make

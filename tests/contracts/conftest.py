@@ -1,7 +1,6 @@
 """A contracts service with one estate and a few units, as property has told of them."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
@@ -20,12 +19,9 @@ def contracts(runtime_of) -> House:
 
 
 @pytest.fixture
-def desk(sqlite_with, opened, clock) -> Iterator[House]:
+def desk(runtime_on_sqlite) -> House:
     """The same on SQLite alone, for what is refused before it reaches any database."""
-    with ExitStack() as held:
-        database = opened.at(sqlite_with(Contracts))
-        held.callback(database.close)
-        yield a_house(Runtime(Contracts, database, clock))
+    return a_house(runtime_on_sqlite(Contracts))
 
 
 def a_house(runtime: Runtime) -> House:
@@ -41,12 +37,9 @@ def sales(runtime_of) -> Overheard:
 
 
 @pytest.fixture
-def counter(sqlite_with, opened, clock) -> Iterator[Overheard]:
+def counter(runtime_on_sqlite) -> Overheard:
     """The same on SQLite alone, for what is decided by the rules and not by a database."""
-    with ExitStack() as held:
-        database = opened.at(sqlite_with(Contracts))
-        held.callback(database.close)
-        yield open_the_board(Overheard(Runtime(Contracts, database, clock)))
+    return open_the_board(Overheard(runtime_on_sqlite(Contracts)))
 
 
 @pytest.fixture

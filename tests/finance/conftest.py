@@ -1,8 +1,5 @@
 """A finance service that knows one estate and one lease of it."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-
 import pytest
 
 from kit.runtime import Runtime
@@ -17,12 +14,9 @@ def finance(runtime_of) -> House:
 
 
 @pytest.fixture
-def desk(sqlite_with, opened, clock) -> Iterator[House]:
+def desk(runtime_on_sqlite) -> House:
     """The same on SQLite alone, for what is refused before it reaches any database."""
-    with ExitStack() as held:
-        database = opened.at(sqlite_with(Finance))
-        held.callback(database.close)
-        yield a_house(Runtime(Finance, database, clock))
+    return a_house(runtime_on_sqlite(Finance))
 
 
 def a_house(runtime: Runtime) -> House:

@@ -1,11 +1,7 @@
 """A unit that sales control keeps for a tenant who changes units is on offer to nobody (SALE-17, LEAD-12)."""
 
-from contextlib import ExitStack
-
 import pytest
 
-from kit.database import Database
-from kit.runtime import Runtime
 from services.contracts.events import UnitKept, UnitLetGo
 from services.leads.events import OfferFound
 from services.leads.service import Leads
@@ -20,14 +16,11 @@ KEPT, LET_GO = UnitKept(**UNIT, unit_change_number="HF-1"), UnitLetGo(**UNIT)
 
 
 @pytest.fixture
-def desk(sqlite_copies, tmp_path, clock):
+def desk(runtime_on_sqlite):
     """Leasing on SQLite alone: nothing here is decided by the database."""
-    with ExitStack() as held:
-        database = Database(sqlite_copies.take(Leads, tmp_path))
-        held.callback(database.close)
-        house = House(Runtime(Leads, database, clock))
-        house.hear(an_estate(), a_person(LI_QIANG))
-        yield house
+    house = House(runtime_on_sqlite(Leads))
+    house.hear(an_estate(), a_person(LI_QIANG))
+    return house
 
 
 def test_it_is_not_recommended_until_it_is_let_go(desk):

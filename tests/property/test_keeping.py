@@ -1,11 +1,7 @@
 """Whether sales control keeps the new unit for a change, and what a change does that waits for it (SALE-17, PROP-2)."""
 
-from contextlib import ExitStack
-
 import pytest
 
-from kit.database import Database
-from kit.runtime import Runtime
 from services.property.events import UnitChangeBlocked, UnitChanged, UnitChangeUnblocked
 from services.property.service import Property
 from tests.property.builders import a_kept_unit, a_taken_unit, fill
@@ -18,14 +14,11 @@ SOLD = "单元 A0501 在销控表上已售（认购 RG-2026-000001）。"
 
 
 @pytest.fixture
-def desk(sqlite_copies, tmp_path, clock):
+def desk(runtime_on_sqlite):
     """Property on SQLite alone: nothing here is decided by the database."""
-    with ExitStack() as held:
-        database = Database(sqlite_copies.take(Property, tmp_path))
-        held.callback(database.close)
-        desk = Desk(Runtime(Property, database, clock))
-        fill(desk)
-        yield desk
+    desk = Desk(runtime_on_sqlite(Property))
+    fill(desk)
+    return desk
 
 
 @pytest.fixture
