@@ -110,7 +110,7 @@ BOOKS = (
         ),
         (
             "tests/finance/test_deposits.py::TestTheDepositAndTheContract::"
-            "test_given_back_nothing_is_due_and_the_deposit_is_held_in_whatever_order",
+            "test_given_back_nothing_is_due_and_the_deposit_is_forfeited_in_whatever_order",
         ),
     ),
     Mutant(
