@@ -8,7 +8,7 @@ from gateway.events import PersonRecorded
 from kit.procedure.events import TaskClosed, TaskKind, TaskOpened, TaskOutcome, TaskOverdue
 from services.engineering.events import WorkOrderDispatched
 from services.finance.events import OldUnitSettled
-from services.property.events import EstateOpened, UnitChangeCancelled, UnitChanged
+from services.property.events import EstateOpened, UnitChangeBlocked, UnitChangeCancelled, UnitChanged
 from tests.engineering.house import ELSEWHERE, ESTATE, a_caller, an_id
 
 CHANGE = an_id("HF-1")
@@ -84,6 +84,18 @@ def the_unit_change(**told: Any) -> UnitChanged:
         "issued_at": NOON,
     }
     return UnitChanged(**known | told)
+
+
+def the_blockage() -> UnitChangeBlocked:
+    return UnitChangeBlocked(
+        unit_change_id=CHANGE,
+        number="HF-1",
+        estate_id=ESTATE,
+        new_unit_id=an_id("A1205"),
+        new_unit_number="A1205",
+        why_zh="单元 A1205 在销控表上保留（认购 RG-2026-0001）。",
+        why_en="Unit A1205 is held on the board, for deal RG-2026-0001.",
+    )
 
 
 def the_cancellation(reason: str = "客户不换了") -> UnitChangeCancelled:

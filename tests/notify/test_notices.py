@@ -16,6 +16,7 @@ from tests.notify.builders import (
     PROPERTY,
     an_estate,
     of,
+    the_blockage,
     the_cancellation,
     the_settlement,
     the_unit_change,
@@ -52,6 +53,18 @@ class TestWhoGetsIt:
     def test_a_cancelled_change_is_told_to_those_involved(self, notify):
         notify.hear(the_cancellation())
         assert [bool(items(notify, of(one))) for one in DEPARTMENTS] == [True, False, False, True, True, True]
+
+    @pytest.mark.rule("SALE-17")
+    def test_a_blocked_change_is_told_to_those_who_can_do_something_about_it(self, notify):
+        notify.hear(the_blockage())
+        told = [bool(items(notify, of(one))) for one in DEPARTMENTS]
+        assert dict(zip(DEPARTMENTS, told, strict=True)) == {
+            **dict.fromkeys(DEPARTMENTS, False),
+            **dict.fromkeys(("leasing", "sales_control", "property"), True),
+        }
+        (item,) = items(notify, PROPERTY)
+        assert item["title_zh"] == "换房 HF-1 受阻：新单元 A1205 已被占用"
+        assert "held on the board" in item["body_en"]
 
     def test_a_settlement_is_told_to_property_and_leasing(self, notify):
         notify.hear(the_settlement())

@@ -81,9 +81,9 @@ class Desk:
         assert reply.status >= 400, reply.body
         return reply.status, [reason["code"] for reason in reply.body["reasons"]]
 
-    def hear(self, *events: Event) -> None:
-        """Tells the service, which takes it in and handles it."""
-        bodies = [self._envelope(event).to_json() for event in events]
+    def hear(self, *events: Event, at: int = 1) -> None:
+        """Tells the service, which takes it in and handles it; each is so-manieth about its subject, from `at` on."""
+        bodies = [self._envelope(event).numbered(place).to_json() for place, event in enumerate(events, at)]
         with self.runtime.work() as work:
             inbox.store(work.session, bodies, work.now)
         worker = Worker(self.runtime, stop=None)
@@ -101,7 +101,7 @@ class Desk:
             causation_id=None,
             actor="somebody",
             estate=getattr(event, "estate_id", None),
-        ).numbered(1)
+        )
 
     def troubles(self) -> list[str]:
         with self.runtime.look() as work:

@@ -81,6 +81,12 @@ class TestAUnitThatAnotherHas:
         assert keeping(walk) == ("kept", "")
         assert walk.do("issue_notice")["issued_by"] == "何芳"
 
+    def test_an_earlier_answer_that_is_handled_again_changes_nothing(self, walk):
+        taken, kept = a_taken_unit(walk.now()), a_kept_unit(walk.now())
+        walk.desk.hear(taken, kept, at=1)
+        walk.desk.hear(taken)
+        assert (keeping(walk), len(walk.desk.said(UnitChangeBlocked))) == (("kept", ""), 1)
+
     def test_it_is_called_off_like_any_other_and_what_is_said_of_it_later_changes_nothing(self, walk):
         walk.hear(a_taken_unit(walk.now()))
         walk.do("cancel_unit_change", {"reason": "单元已售"}, SUPERVISOR)

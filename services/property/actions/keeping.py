@@ -53,7 +53,10 @@ def note_taken(work: Work, event: UnitNotKept) -> None:
 
 
 def _open(work: Work, event: UnitKept | UnitNotKept) -> tuple[UnitChange | None, Case]:
-    """The change with its case; no change where it was called off, or its notice went out, before the answer came."""
+    """The change with its case; no change where it was over before the answer came, or a later one had come before."""
     change, case = queries.change(work, event.unit_change_id), find_case(work, event.unit_change_id)
-    is_open = change.state is ChangeState.OPEN and change.issued_at is None
-    return change if is_open else None, case
+    told = work.heard.sequence if work.heard else 0
+    if change.state is not ChangeState.OPEN or change.issued_at is not None or told < change.keeping_told:
+        return None, case
+    change.keeping_told = told
+    return change, case

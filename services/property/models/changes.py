@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.columns import Id, Json, Line, Short, When, word
@@ -26,7 +26,8 @@ class UnitChange(Base):
     """A customer's change from one unit to another; its steps are the procedure case of the same id.
 
     `notice` is what its notice says of units and items, as it went out (NOTE-5). `keeping` is what sales control has
-    said of the new unit; of changes that are older than such answers it keeps the unit without having said so.
+    said of the new unit, the last of it as the `keeping_told`-th event about that unit; of changes that are older than
+    such answers it keeps the unit without having said so.
     """
 
     __tablename__ = "unit_changes"
@@ -48,6 +49,7 @@ class UnitChange(Base):
     requested_at: Mapped[When]
     requested_by: Mapped[Short]
     keeping: Mapped[Keeping] = mapped_column(word(Keeping), server_default=Keeping.KEPT.value)
+    keeping_told: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     taken_zh: Mapped[str] = mapped_column(Text, default="", server_default="")
     taken_en: Mapped[str] = mapped_column(Text, default="", server_default="")
     issued_at: Mapped[When | None]
