@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,7 @@ from tests.leads.builders import (
     register,
 )
 from tests.leads.deals import DEAL, a_deal, claim, given_back, in_force, shares
+from tests.leads.test_dynamics import a_deposit
 
 THIRD = "13700137000"
 IS_WANG_WEI = {"reason": "实为王伟", "name": "王伟", "phones": [PHONE]}
@@ -242,6 +244,32 @@ class TestTheCounts:
         assert firsts == {(ESTATE, 1), (ELSEWHERE, 1)}
         states = rows(leads, Lead, "estate_id", "state")
         assert states == {(ESTATE, LeadState.CLOSED), (ELSEWHERE, LeadState.CLOSED)}
+
+
+class TestAnyOrder:
+    """The deposit, the deal and the correction, in whichever order leasing hears of them, and each twice."""
+
+    @pytest.fixture
+    def engine(self):
+        return "sqlite"
+
+    @pytest.mark.rule("LEAD-17", "LEAD-22")
+    @pytest.mark.parametrize("order", [*permutations(["deposit", "deal", "correction"])], ids=" ".join)
+    def test_the_lead_the_counts_and_the_page_are_the_same(self, leads, known, mistaken, order):
+        at = leads.runtime.clock.now()
+        events = {
+            "deposit": a_deposit(mistaken["customer_id"], at=at),
+            "deal": a_deal(leads, mistaken, ZHOU_MIN, closed_at=at),
+        }
+        for what in order:
+            if what == "correction":
+                turns_out(leads, mistaken)
+            else:
+                leads.hear(events[what], events[what])
+        told = {**figures(leads), "visits": 0}
+        assert told == {"customers": 1, "deposits": 1, "deals": 1, "paid": 1, "dealt": 1, "visits": 0}
+        assert rows(leads, Lead, "customer_id", "state") == {(known["customer_id"], LeadState.CLOSED)}
+        assert len(leads.get(LI_QIANG, "show_visitor", id=known["customer_id"])["deals"]) == 1
 
 
 class TestTheOtherPages:

@@ -123,7 +123,7 @@ def engine():
 
 @pytest.mark.rule("LEAD-10")
 class TestWheneverItIsHeardOf:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(stories())
     def test_the_verdict_is_that_of_whoever_hears_at_once(self, leads, clock, story):
         script, closer, whose, deal_after, heard_after = story

@@ -42,8 +42,10 @@ def plan(
 ) -> Appointment:
     """Promises a customer a viewing, by whose lead it is unless somebody else is named.
 
-    Whoever has left neither phone nor card is shown nothing (LEAD-15).
+    Whoever has left neither phone nor card is shown nothing (LEAD-15). Nobody hands the lead over meanwhile, and no
+    correction shows that it is another customer's.
     """
+    work.alone(ALONE)
     lead = leading.to_work_on(work, customer_id, estate_id)
     listener = audiences.listener(work, {"audience": "visitor", "customer_id": customer_id})
     raise_if_any(reasons_not_to_say(listener.audience, Matter.VIEWING))
