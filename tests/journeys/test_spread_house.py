@@ -25,7 +25,6 @@ from tests.conftest import house_databases, vhost
 from tests.faults.processes import program
 from tests.faults.proxy import before
 from tests.journeys import board_race, sales_under_faults, the_sale, two_consultants
-from tests.journeys.conftest import NOW
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
 from tests.journeys.running import fetch, wait_for
 from tests.journeys.selling import Selling
@@ -154,7 +153,8 @@ class TestBackUp:
             settings = {
                 "ATRIUM_AMQP_URL": amqp,
                 "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}"),
-            } | NOW
+                "ATRIUM_NOW": spread[2]["ATRIUM_NOW"],
+            }
             told.append(atrium(tmp_path, "restore", kept, **settings))
             assert re.search(r"property says \d+ events again that engineering had not heard", told[1])
             with running_apart(tmp_path, **settings) as elsewhere:
