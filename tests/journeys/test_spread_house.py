@@ -161,7 +161,8 @@ class TestBackUp:
             settings = {
                 "ATRIUM_AMQP_URL": amqp,
                 "ATRIUM_DATABASE_URL": databases(f"h{new_id().replace('-', '')}"),
-            } | NOW
+                "ATRIUM_NOW": spread[2]["ATRIUM_NOW"],
+            }
             told.append(atrium(tmp_path, "restore", kept, **settings))
             assert re.search(r"property says \d+ events again that engineering had not heard", told[1])
             with running_apart(tmp_path, **settings) as elsewhere:
