@@ -30,7 +30,7 @@ from tests.faults.processes import program
 from tests.faults.proxy import before
 from tests.journeys import board_race, sales_under_faults, the_sale, two_consultants
 from tests.journeys.room_change import DEPARTMENTS, ITEMS, RoomChange, walk
-from tests.journeys.running import NOW, fetch, running_house, wait_for
+from tests.journeys.running import fetch, running_house, wait_for
 from tests.journeys.selling import Selling
 from tests.journeys.spread import SERVICES, SpreadHouse, atrium, monday_morning, running_apart, started
 from tests.operators import papers
