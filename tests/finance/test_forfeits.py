@@ -12,6 +12,7 @@ from services.finance.actions.deposits import id_of
 from tests.finance.builders import MANAGER, an_id
 from tests.finance.deals import (
     DEAL,
+    DEPOSIT,
     TAKEN_AT,
     closed,
     confirmed,
@@ -67,6 +68,23 @@ class TestForfeiting:
         assert (entry["rule"], entry["cause"], entry["unit_number"]) == ("SALE-4", DEAL, "A1205")
         assert entry["trace"]
         assert {one["account_en"] for one in entry["postings"]} == {"Deposits held", "Forfeits"}
+
+    @pytest.mark.rule("FIN-2")
+    def test_the_deposit_shows_what_became_of_it(self, desk):
+        def state():
+            return desk.ask("show_deposit", id=DEPOSIT).body["state"]
+
+        held(desk, withdrawn())
+        assert state() == "forfeited"
+        assert [one["id"] for one in desk.ask("list_deposits", body={"state": "forfeited"}).body["items"]] == [DEPOSIT]
+        desk.hear(refund_approved("60000"))
+        assert state() == "confirmed"
+        desk.ask("refuse_refund", MANAGER, {"reason": "在账不足"}, id=refunds(desk)[0]["id"])
+        assert state() == "forfeited"
+        desk.hear(refund_approved("50000"))
+        (owed,) = [one for one in refunds(desk) if one["state"] == "owed"]
+        desk.ask("pay_refund", MANAGER, {"purse": "bank"}, id=owed["id"])
+        assert state() == "refunded"
 
     def test_it_is_not_reversed_by_hand(self, desk):
         held(desk, withdrawn())

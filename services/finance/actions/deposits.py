@@ -112,7 +112,7 @@ def put_in_suspense(work: Work, event: DepositUnplaced) -> None:
     deal = know(work, event)
     deal.unplaced = sorted({*deal.unplaced, event.deposit_id})
     deposit = asked.find(work, event.deposit_id)
-    if deposit is not None and deposit.state == State.CONFIRMED:
+    if deposit is not None and deposit.state in (State.CONFIRMED, State.FORFEITED):
         _move_to_suspense(work, deal, deposit)
         square(work, deal)
 

@@ -12,9 +12,10 @@ from services.finance import queries
 from services.finance.actions.ledger import About, post, undo
 from services.finance.models import Deal
 from services.finance.queries import deals as known
-from services.finance.queries import money
+from services.finance.queries import deposits, money
 from services.finance.rules import ledger
 from services.finance.rules.accounts import Account, Kind
+from services.finance.rules.deposits import State
 
 RULE = "SALE-4"
 ANEW = "退款或收款有变，没收款重新计算 / what is refunded or was paid has changed"
@@ -31,6 +32,8 @@ def keep(work: Work, deal: Deal) -> None:
         memo = f"退房没收 {deal.number} / forfeited as the unit was given back"
         about = About(memo, cause=deal.deal_id, rule=RULE)
         post(work, deal, Kind.FORFEIT, ledger.a_forfeit(parts), about)
+    if Account.DEPOSITS_HELD in dict(parts):
+        _mark(work, deal, State.CONFIRMED, State.FORFEITED)
 
 
 def give_up(work: Work, deal: Deal) -> None:
@@ -48,3 +51,11 @@ def take_back(work: Work, deal: Deal) -> None:
         entry = queries.find_entry(work, entry_id)
         assert entry is not None
         undo(work, deal, entry, ANEW)
+    _mark(work, deal, State.FORFEITED, State.CONFIRMED)
+
+
+def _mark(work: Work, deal: Deal, before: State, after: State) -> None:
+    work.session.flush()
+    for deposit in deposits.of_deal(work.session, deal.deal_id):
+        if deposit.state == before:
+            deposit.state = after.value

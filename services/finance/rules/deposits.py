@@ -11,7 +11,8 @@ RULE = "FIN-2"
 class State(StrEnum):
     """Where a deposit stands; its deal has ended where it is expired before finance had the money.
 
-    Confirmed on a deal that has ended, it goes to suspense; what the customer has been paid back is refunded.
+    Confirmed on a deal that has ended, it goes to suspense; what the customer has been paid back is refunded. Where the
+    unit was given back and not all of it is refunded, the rest is forfeited.
     """
 
     AWAITING = "awaiting"
@@ -20,6 +21,7 @@ class State(StrEnum):
     REFUSED = "refused"
     SUSPENSE = "suspense"
     REFUNDED = "refunded"
+    FORFEITED = "forfeited"
 
     @property
     def is_undecided(self) -> bool:

@@ -38,6 +38,7 @@ export const deals = {
     refused: ['已退回', 'Refused'],
     suspense: ['已转待查款', 'In suspense'],
     refunded: ['已退款', 'Refunded'],
+    forfeited: ['已没收', 'Forfeited'],
   },
   commission: {
     consultant: ['置业顾问', 'Consultant'],
