@@ -6,12 +6,13 @@ from typing import Any
 
 import openpyxl
 
-from tests.journeys.running import RunningHouse, wait_for
+from tests.journeys.running import Answer, RunningHouse, wait_for
 
 CONSULTANT, RIVAL = "leasing.clerk", "leasing.supervisor"
 SALES, SALES_MANAGER, FINANCE = "sales_control.clerk", "sales_control.manager", "finance.clerk"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRICE = "2000000.00"
+NOT_HEARD_OF = ("unknown_customer", "unknown_consultant")
 PERMITS = (
     *("land_use", "planning", "works_planning", "construction", "presale", "business_licence"),
     "mortgage_agreement",
@@ -71,10 +72,20 @@ class Selling:
         return {"unit_id": unit["unit_id"], "kind": "sale", "customer_id": customer, "customer_name": "王伟"}
 
     def hold(self, who: str, unit: dict[str, Any], customer: str) -> Any:
-        """Holds the unit; the customer was registered a moment ago, and sales control hears of it by an event."""
+        answer = self.ask_to_hold(who, unit, customer)
+        assert answer.status == 201, answer
+        return answer.body
+
+    def ask_to_hold(self, who: str, unit: dict[str, Any], customer: str) -> Answer:
+        """The answer, once sales control has heard of the customer, who was registered a moment ago."""
         asked = self.wish(unit, customer)
-        self.eventually(lambda: self.is_known(who, asked))
-        return self.house.as_(who).do("/deals", asked)
+
+        def answered() -> Answer | None:
+            answer = self.house.as_(who).ask("POST", "/deals", asked)
+            is_unknown = answer.status == 404 and answer.body["reasons"][0]["code"] in NOT_HEARD_OF
+            return None if is_unknown else answer
+
+        return self.eventually(answered, lambda: f"sales control does not hear of {customer}")
 
     def is_known(self, who: str, asked: dict[str, Any]) -> bool:
         """Whether sales control knows customer and consultant: a unit that is not there is all that is missing then."""

@@ -55,9 +55,7 @@ class Sale(Selling):
     def hold_one_of(self, who: str, customer: str, *units: str) -> None:
         """Another may have the first one; then the customer takes the second."""
         for number in units:
-            asked = self.wish(self.unit(number), customer)
-            self.eventually(lambda asked=asked: self.is_known(who, asked), lambda: f"{customer} is not known")
-            answer = self.house.as_(who).ask("POST", "/deals", asked)
+            answer = self.ask_to_hold(who, self.unit(number), customer)
             if answer.status == 201:
                 self.deal = answer.body
                 return
