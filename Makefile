@@ -29,7 +29,7 @@ web: ## the web page, into gateway/web/dist
 	@deploy/web.sh
 test: venv web ## lint, types and all tests, on a RabbitMQ and PostgreSQL of their own
 	@$(MAKE) --no-print-directory lint types
-	@$(PY) -m tests.servers $(PY) -m pytest -n 3 --dist loadfile $(ARGS)
+	@$(PY) -m tests.servers $(PY) -m pytest -n 4 --dist loadfile $(ARGS)
 test-fast: venv ## only the tests that need no server
 	@$(PY) -m pytest -q -k "not postgresql" --ignore tests/faults --ignore tests/browser --ignore tests/journeys --ignore tests/bus $(ARGS)
 test-compose: venv ## the full system in containers: the README's walk, then each container killed in turn; needs Docker

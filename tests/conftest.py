@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: a clock that stands still, databases of both kinds, a broker, services at work."""
 
+import gc
 import logging
 import os
 import re
@@ -228,3 +229,9 @@ def runtime_on_sqlite(sqlite_copies, opened, clock) -> Iterator[Callable[[type[S
     """The same on SQLite alone, for what no database decides."""
     with contextmanager(taking)(sqlite_copies) as database_with:
         yield from at_work(database_with, opened, clock)
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays to the end: the collector of garbage need not look there again."""
+    gc.collect()
+    gc.freeze()
