@@ -87,11 +87,6 @@ class Selling:
 
         return self.eventually(answered, lambda: f"sales control does not hear of {customer}")
 
-    def is_known(self, who: str, asked: dict[str, Any]) -> bool:
-        """Whether sales control knows customer and consultant: a unit that is not there is all that is missing then."""
-        reply = self.house.as_(who).ask("POST", "/deals", asked | {"unit_id": self.estate()})
-        return reply.status == 404 and reply.body["reasons"][0]["code"] == "unknown_unit"
-
     def state_of(self, unit: dict[str, Any]) -> str:
         state: str = self.house.as_(SALES).get(f"/board/{unit['unit_id']}")["state"]
         return state

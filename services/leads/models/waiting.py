@@ -31,6 +31,12 @@ class Waiting(Base):
             sqlite_where=text("left_at IS NULL"),
         ),
         Index(None, "estate_id", "lost_on"),
+        Index(
+            "ix_waiting_list_wanted",
+            *("estate_id", "dealing", "area_from", "area_to", "budget"),
+            postgresql_where=text("left_at IS NULL"),
+            sqlite_where=text("left_at IS NULL"),
+        ),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
