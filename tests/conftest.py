@@ -187,6 +187,12 @@ def engine(request) -> str:
 
 
 @pytest.fixture
+def one_engine() -> str:
+    """In place of `engine` in a module whose tests are about what people do, and ask nothing of a database."""
+    return "sqlite"
+
+
+@pytest.fixture
 def database_url(engine, request, tmp_path) -> Callable[[], str]:
     """Makes new empty databases, without any table."""
     if engine == "sqlite":

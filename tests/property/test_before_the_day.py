@@ -8,6 +8,7 @@ import pytest
 from kit.doors import Upload
 from kit.procedure.events import TaskClosed, TaskOpened, TaskOverdue
 from services.property.events import FaultsFound
+from tests.conftest import one_engine as engine  # noqa: F401 - it is asked for by name
 from tests.property.builders import a_dropped_repair, a_repair
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR
 from tests.property.walking import PDF, PNG, Walk

@@ -4,6 +4,7 @@ import pytest
 
 from services.property.models import Reading
 from services.words import Department, Rank
+from tests.conftest import one_engine as engine  # noqa: F401 - it is asked for by name
 from tests.property.builders import SHUIMO
 from tests.property.desk import ENGINEER, LEASING, PROPERTY, SUPERVISOR, an_id, at_once, staff
 from tests.property.walking import Walk

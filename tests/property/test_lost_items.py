@@ -10,6 +10,7 @@ import pytest
 from services.property.events import ItemFound, ItemLost, OldUnitReadyToSettle
 from services.property.models import Item
 from services.property.rules.words import ItemState
+from tests.conftest import one_engine as engine  # noqa: F401 - it is asked for by name
 from tests.property.builders import CUSTOMER, YUNQI, a_lease
 from tests.property.desk import LEASING, PROPERTY, an_id, at_once
 from tests.property.walking import Walk

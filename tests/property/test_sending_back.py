@@ -7,6 +7,7 @@ import pytest
 from kit.procedure.events import TaskClosed, TaskOpened
 from services.property.events import OldUnitReadyToSettle
 from services.property.models import Reading
+from tests.conftest import one_engine as engine  # noqa: F401 - it is asked for by name
 from tests.property.builders import a_repair, a_settlement
 from tests.property.desk import ENGINEER, FINANCE, LEASING, PROPERTY, SUPERVISOR
 from tests.property.test_the_day import HELD, ticks

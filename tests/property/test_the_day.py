@@ -10,6 +10,7 @@ from services.property.actions.estates import put_meters
 from services.property.events import MissingItem, OldUnitReadyToSettle
 from services.property.models import Estate, Item, Meter, Reading, Unit
 from services.property.rules.words import MeterKind
+from tests.conftest import one_engine as engine  # noqa: F401 - it is asked for by name
 from tests.property.desk import ENGINEER, LEASING, PROPERTY
 from tests.property.walking import PNG, SIGNED, Walk
 

@@ -10,6 +10,7 @@ from services.property import exports
 from services.property.events import UnitChanged
 from services.property.models import Occupancy, UnitClaim
 from services.words import Department
+from tests.conftest import one_engine as engine  # noqa: F401 - it is asked for by name
 from tests.property.builders import CUSTOMER, a_lease, a_settlement, a_settlement_taken_back, an_acknowledgement
 from tests.property.desk import LEASING, PROPERTY, SUPERVISOR, an_id
 from tests.property.walking import Walk
