@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.leads.events import ConcessionGranted, ViewingMoved
+from services.leads.events import ConcessionAsked, ConcessionGranted, ViewingMoved
 from services.leads.models import AppointmentSlot, Entry
 from services.leads.rules.concessions import Act, Person, State, reasons_against_decider
 from tests.engineering.house import ESTATE
@@ -166,6 +166,16 @@ class TestConcessions:
         assert "own" in [reason["code"] for reason in grant["reasons_against"]]
         (grant, *_) = self.shown(leads, one, GENERAL_MANAGER)["may_do"]
         assert grant["reasons_against"] == []
+
+    def test_what_lies_with_the_sales_manager_who_takes_over_goes_to_the_general_manager(self, leads):
+        customer = a_customer(leads)
+        asked, granted = self.applied(leads, customer), self.applied(leads, customer, "A1301", "1")
+        hand_over(leads, SALES_MANAGER)
+        told = self.shown(leads, asked, GENERAL_MANAGER)
+        assert (told["state"], told["history"][-1]["act"]) == ("with_general_manager", "hand_over")
+        assert told["may_do"][0]["reasons_against"] == []
+        assert [said.desk for said in leads.said(ConcessionAsked)] == ["sales_manager", "general_manager"]
+        assert self.shown(leads, granted)["state"] == "granted"
 
 
 @pytest.mark.rule("LEAD-3", "LEAD-7")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from kit.work import Work
 from services.leads import scope
 from services.leads.actions import appointing, conceding
-from services.leads.models import Appointment, Concession, HandOver
+from services.leads.models import Appointment, Concession, HandOver, KnownPerson
 from services.leads.queries import conceded, identities
 from services.leads.rules.appointments import AppointmentState
 
@@ -41,9 +41,9 @@ def viewings_of(work: Work, consultant_id: str, estate_id: str, customers: Colle
 def take_over(work: Work, done: HandOver, viewings: Sequence[Appointment], customers: Collection[str]) -> TakenOver:
     """The taker has what was under way with the customers; what they have no time for stays, to be moved."""
     went = sum(appointing.hand_on(work, one, done.to_id, done.to_name) for one in viewings)
-    concessions = _concessions(work, done, customers)
+    concessions, taker = _concessions(work, done, customers), work.session.get_one(KnownPerson, done.to_id)
     for one in concessions:
-        conceding.hand_on(work, one, done.to_id, done.to_name, done.reason)
+        conceding.hand_on(work, one, taker, done.reason)
     return TakenOver(went, len(viewings) - went, len(concessions))
 
 
