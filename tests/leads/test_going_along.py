@@ -85,7 +85,8 @@ class TestViewings:
     def test_so_does_one_with_a_customer_of_somebody_else_which_is_then_to_be_moved(self, leads, wang_wei):
         theirs = register(leads, ZHOU_MIN, name="李娜", phones=["13900139000"])
         viewing = a_viewing(leads, theirs["customer_id"], ZHOU_MIN, consultant_id=LI_QIANG.id)
-        assert hand_over(leads).body["viewings"] == 0
+        reply = hand_over(leads)
+        assert (reply.body["viewings"], reply.body["viewings_left"]) == (0, 1)
         assert (consultant_of(leads, viewing), to_be_moved(leads)) == ("李强", [("A1109", "李强", True)])
 
     def test_once_its_time_is_over_there_is_nothing_to_be_moved(self, leads, wang_wei, clock):

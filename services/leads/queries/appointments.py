@@ -23,7 +23,8 @@ FED_DAYS_BACK = 60  # How long a feed keeps what is over.
 def _to_be_moved(work: Work) -> ColumnElement[bool]:
     """The condition that a viewing to come is with a consultant who has handed their work there over since (LEAD-7).
 
-    It could not go along, since the colleague is promised then. Whoever changes it has decided on it.
+    It did not go along: the colleague is promised then, or it is with a customer who is no open lead of the giver's.
+    Whoever changes it has decided on it.
     """
     handed_over = exists().where(
         HandOver.from_id == Appointment.consultant_id,
