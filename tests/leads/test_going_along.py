@@ -118,6 +118,18 @@ class TestViewings:
         assert (reply.status, reply.body["viewings_left"], status) in [(201, 0, 409), (201, 1, 201)]
         assert slots_of(leads, HE_JIE) == 4
 
+    def test_so_it_is_with_a_viewing_of_the_takers_that_is_moved_to_that_time(self, leads, second, wang_wei):
+        own = register(leads, HE_JIE, name="李娜", phones=["13900139000"])
+        a_viewing(leads, wang_wei["customer_id"])
+        theirs = a_viewing(leads, own["customer_id"], HE_JIE, hours=3, unit="A1203")
+        times = {"starts_at": TEN.isoformat(), "ends_at": (TEN + timedelta(hours=1)).isoformat()}
+        moved = {"id": theirs["id"]}
+        reply, status = at_once(
+            lambda: hand_over(leads), lambda: second.ask(HE_JIE, "move_viewing", times, **moved).status
+        )
+        assert (reply.status, reply.body["viewings_left"], status) in [(201, 0, 409), (201, 1, 200)]
+        assert slots_of(leads, HE_JIE) == (8 if status == 409 else 4)
+
 
 @pytest.mark.rule("LEAD-7", "LEAD-14")
 class TestConcessions:
