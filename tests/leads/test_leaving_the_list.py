@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from services.leads.rules.losing import reasons_not_to_close, reasons_not_to_leave
 from tests.engineering.house import ESTATE, an_id
@@ -78,6 +79,17 @@ class TestWhoTakesThemOff:
         customer = a_customer(leads)
         a_customer(leads, COLLEAGUE)
         assert take_off(leads, lose(leads, customer), COLLEAGUE).status == 200
+
+    @pytest.mark.rule("GATE-5")
+    def test_a_page_asks_no_more_of_the_register_for_many_than_for_one(self, leads):
+        asked, counts = [], []
+        event.listen(leads.runtime.database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        for number in range(3):
+            lose(leads, a_customer(leads, name=f"客户{number}", phones=[f"1380013{number:04d}"]))
+            asked.clear()
+            assert len(leads.get(COLLEAGUE, "list_waiting", {})["items"]) == number + 1
+            counts.append(len(asked))
+        assert len(set(counts)) == 1
 
     @pytest.mark.rule("LEAD-7")
     def test_after_a_hand_over_it_is_the_taker(self, leads):
