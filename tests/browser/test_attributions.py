@@ -142,7 +142,7 @@ class TestHandingOver:
         dialog.get_by_label("原因").fill("离职")
         supervisor.page.get_by_test_id("send-hand-over").click()
         supervisor.sees(f"已移交给{names['leasing.manager']}，看房")
-        supervisor.sees("次看房时间冲突")
+        supervisor.sees("次看房没有随同移交")
         row = supervisor.page.get_by_role("row").filter(has_text="吴迪")
         expect(row).to_contain_text(f"由{names['leasing.manager']}跟进")
         supervisor.go("/appointments")

@@ -3,9 +3,11 @@
 import threading
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
+from services.contracts.actions.keeping import tell_what_was_never_told
 from services.contracts.actions.leases import correct_lease
 from services.contracts.events import UnitKept, UnitLetGo, UnitNotKept, UnitStateChanged
 from services.contracts.models import Unit, WaitingChange
@@ -212,6 +214,19 @@ class TestUpgrades:
         for _ in range(2):
             before.by_the_clock("tell_what_was_never_told")
         assert (answers(before), kept_for(before)) == (["UnitKept", "UnitKept"], "HF-1")
+
+    def test_what_has_to_wait_for_another_change_keeps_nobody_from_being_told(self, counter):
+        lease = the_tenant(counter)
+        counter.hear(a_request(lease, number="HF-1"))
+        known = {"number": "HF", "lease_id": lease["id"], "change_date": date(2026, 12, 15), "told": ""}
+        ids = [str(UUID(int=number)) for number in range(3)]
+        with counter.runtime.work() as work:
+            for one, unit in zip(ids, ("A1205", "A1109", "A1109"), strict=True):
+                work.session.add(WaitingChange(unit_change_id=one, unit_id=an_id(unit), **known))
+        with counter.runtime.work() as work:
+            tell_what_was_never_told(work, limit=1)
+        told = counter.said(UnitKept)
+        assert [one.unit_change_id for one in told] == [an_id("HF-1"), ids[-1]]
 
     def test_what_was_on_offer_still_is(self, before):
         with before.runtime.look() as work:

@@ -262,6 +262,17 @@ class TestMovingAndCancelling:
         assert set(statuses) <= {200, 409}
         assert leads.count(AppointmentSlot) == 16
 
+    def test_of_two_who_move_to_the_same_time_at_once_one_has_it_and_the_other_hears_who(self, leads, second):
+        lead, other = register(leads), register(leads, name="李娜", phones=[ANOTHER])
+        one, two = planned(leads, lead), planned(leads, other, hours=3, unit_number="B0202")
+        calls = [
+            lambda house=house, viewing=viewing: self.move(house, viewing, hours=6.0)
+            for house, viewing in ((leads, one), (second, two))
+        ]
+        won, lost = sorted(at_once(*calls), key=lambda reply: reply.status)
+        assert (won.status, codes(lost)) == (200, (409, ["consultant_taken"]))
+        assert leads.count(AppointmentSlot) == 16
+
 
 class TestHeld:
     def test_it_counts_as_a_visit_after_which_the_customer_is_called(self, leads, clock):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.leads.events import ConcessionGranted, ViewingMoved
+from services.leads.events import ConcessionAsked, ConcessionGranted, ViewingMoved
 from services.leads.models import AppointmentSlot, Entry
 from services.leads.rules.concessions import Act, Person, State, reasons_against_decider
 from tests.engineering.house import ESTATE
@@ -85,7 +85,8 @@ class TestViewings:
     def test_so_does_one_with_a_customer_of_somebody_else_which_is_then_to_be_moved(self, leads, wang_wei):
         theirs = register(leads, ZHOU_MIN, name="李娜", phones=["13900139000"])
         viewing = a_viewing(leads, theirs["customer_id"], ZHOU_MIN, consultant_id=LI_QIANG.id)
-        assert hand_over(leads).body["viewings"] == 0
+        reply = hand_over(leads)
+        assert (reply.body["viewings"], reply.body["viewings_left"]) == (0, 1)
         assert (consultant_of(leads, viewing), to_be_moved(leads)) == ("李强", [("A1109", "李强", True)])
 
     def test_it_goes_along_under_the_id_that_the_customer_had_before_a_correction(self, leads, wang_wei, clock):
@@ -105,6 +106,37 @@ class TestViewings:
         reply, status = at_once(lambda: hand_over(leads), lambda: second.ask(HE_JIE, "plan_viewing", asked).status)
         assert (reply.status, reply.body["viewings_left"], status) in [(201, 0, 409), (201, 1, 201)]
         assert slots_of(leads, HE_JIE) == 4
+
+    def test_so_it_is_with_a_viewing_of_the_takers_that_is_moved_to_that_time(self, leads, second, wang_wei):
+        own = register(leads, HE_JIE, name="李娜", phones=["13900139000"])
+        a_viewing(leads, wang_wei["customer_id"])
+        theirs = a_viewing(leads, own["customer_id"], HE_JIE, hours=3, unit="A1203")
+        times = {"starts_at": TEN.isoformat(), "ends_at": (TEN + timedelta(hours=1)).isoformat()}
+        moved = {"id": theirs["id"]}
+        reply, status = at_once(
+            lambda: hand_over(leads), lambda: second.ask(HE_JIE, "move_viewing", times, **moved).status
+        )
+        assert (reply.status, reply.body["viewings_left"], status) in [(201, 0, 409), (201, 1, 200)]
+        assert slots_of(leads, HE_JIE) == (8 if status == 409 else 4)
+
+
+@pytest.mark.rule("LEAD-7", "LEAD-21")
+class TestWhatIsToBeMoved:
+    @pytest.fixture
+    def engine(self):
+        """What is over is so on either database."""
+        return "sqlite"
+
+    def test_once_its_time_is_over_there_is_nothing_to_be_moved(self, leads, wang_wei, clock):
+        theirs = register(leads, ZHOU_MIN, name="李娜", phones=["13900139000"])
+        a_viewing(leads, theirs["customer_id"], ZHOU_MIN, consultant_id=LI_QIANG.id)
+        hand_over(leads)
+        clock.at = TEN
+        assert len(to_be_moved(leads)) == 1
+        clock.move(minutes=1)
+        assert to_be_moved(leads) == []
+        (one,) = leads.get(SUPERVISOR, "list_viewings", {"to_be_moved": False})["items"]
+        assert one["to_be_moved"] is False
 
 
 @pytest.mark.rule("LEAD-7", "LEAD-14")
@@ -166,6 +198,16 @@ class TestConcessions:
         assert "own" in [reason["code"] for reason in grant["reasons_against"]]
         (grant, *_) = self.shown(leads, one, GENERAL_MANAGER)["may_do"]
         assert grant["reasons_against"] == []
+
+    def test_what_lies_with_the_sales_manager_who_takes_over_goes_to_the_general_manager(self, leads):
+        customer = a_customer(leads)
+        asked, granted = self.applied(leads, customer), self.applied(leads, customer, "A1301", "1")
+        hand_over(leads, SALES_MANAGER)
+        told = self.shown(leads, asked, GENERAL_MANAGER)
+        assert (told["state"], told["history"][-1]["act"]) == ("with_general_manager", "hand_over")
+        assert told["may_do"][0]["reasons_against"] == []
+        assert [said.desk for said in leads.said(ConcessionAsked)] == ["sales_manager", "general_manager"]
+        assert self.shown(leads, granted)["state"] == "granted"
 
 
 @pytest.mark.rule("LEAD-3", "LEAD-7")

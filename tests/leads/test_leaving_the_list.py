@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from services.leads.rules.losing import reasons_not_to_close, reasons_not_to_leave
 from tests.engineering.house import ESTATE, an_id
@@ -10,10 +11,12 @@ from tests.leads.builders import ANOTHER, LI_QIANG, PHONE, SUPERVISOR, ZHOU_MIN,
 from tests.leads.deals import a_deal, given_back
 from tests.leads.offering import COLLEAGUE, CONSULTANT, SALES_MANAGER, SUPERIOR, a_customer, on_the_board, put_on_offer
 from tests.leads.test_handing_over import hand_over
+from tests.leads.test_lead_list import take_in
 from tests.leads.test_waiting import lose, waiting
 
 pytestmark = pytest.mark.rule("LEAD-18")
 REASON = {"reason": "另有所租。"}
+TODAY = "2026-12-07"
 
 
 @pytest.fixture
@@ -77,6 +80,17 @@ class TestWhoTakesThemOff:
         a_customer(leads, COLLEAGUE)
         assert take_off(leads, lose(leads, customer), COLLEAGUE).status == 200
 
+    @pytest.mark.rule("GATE-5")
+    def test_a_page_asks_no_more_of_the_register_for_many_than_for_one(self, leads):
+        asked, counts = [], []
+        event.listen(leads.runtime.database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        for number in range(3):
+            lose(leads, a_customer(leads, name=f"客户{number}", phones=[f"1380013{number:04d}"]))
+            asked.clear()
+            assert len(leads.get(COLLEAGUE, "list_waiting", {})["items"]) == number + 1
+            counts.append(len(asked))
+        assert len(set(counts)) == 1
+
     @pytest.mark.rule("LEAD-7")
     def test_after_a_hand_over_it_is_the_taker(self, leads):
         one = lose(leads, a_customer(leads))
@@ -121,6 +135,28 @@ class TestWhoComesAgain:
         one = leads.get(CONSULTANT, "list_registrations", {"customer_id": customer})["items"][0]
         leads.get(CONSULTANT, "correct_registration", {"reason": "补录", "company": "金桥投资"}, id=one["id"])
         assert len(waiting(leads, is_waiting=True)) == 1
+
+
+class TestWhoStandsInAListOnly:
+    """A list from Excel says who is known, and not that they came or asked."""
+
+    def test_does_not_come_again_by_it(self, leads, clock):
+        customer = a_customer(leads)
+        lose(leads, customer)
+        clock.move(days=1)
+        assert take_in(leads, {}).body["created"] == 1
+        assert (len(waiting(leads, is_waiting=True)), state(leads, customer)) == (1, "lost")
+        assert leads.get(CONSULTANT, "show_lead", {"estate_id": ESTATE}, customer_id=customer)["heard_on"] == TODAY
+
+    def test_nor_where_all_that_is_known_of_them_came_in_so(self, leads, clock):
+        take_in(leads, {})
+        (one,) = leads.get(CONSULTANT, "list_registrations", {})["items"]
+        lose(leads, one["customer_id"])
+        clock.move(days=1)
+        take_in(leads, {"原登记号": "K-009"})
+        assert (len(waiting(leads, is_waiting=True)), state(leads, one["customer_id"])) == (1, "lost")
+        comes_again(leads, clock)
+        assert (waiting(leads, is_waiting=True), state(leads, one["customer_id"])) == ([], "open")
 
 
 @pytest.mark.rule("LEAD-17")

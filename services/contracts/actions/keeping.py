@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from kit.reasons import Reason
 from kit.work import Work
@@ -83,8 +84,17 @@ def see_to_who_waits(work: Work, unit: Unit) -> None:
 
 
 def tell_what_was_never_told(work: Work, limit: int = 100) -> None:
-    """What sales control keeps since before it told the others of it, it tells them now."""
-    untold = select(WaitingChange.unit_id).where(WaitingChange.told == "").order_by(WaitingChange.unit_change_id)
+    """What sales control keeps since before it told the others of it, it tells them now.
+
+    Where another change has the unit, or a later one waits for it, there is nothing to tell yet, and no place is taken.
+    """
+    later = aliased(WaitingChange)
+    is_last = ~exists().where(
+        later.unit_id == WaitingChange.unit_id, later.unit_change_id > WaitingChange.unit_change_id
+    )
+    is_next = or_(Unit.kept_for_id.is_(None), Unit.kept_for_id == WaitingChange.unit_change_id)
+    untold = select(WaitingChange.unit_id).join(Unit, Unit.id == WaitingChange.unit_id)
+    untold = untold.where(WaitingChange.told == "", is_next, is_last).order_by(WaitingChange.unit_change_id)
     for unit_id in work.session.scalars(untold.limit(limit)).all():
         if unit := queries.take_unit(work, unit_id):
             see_to_who_waits(work, unit)

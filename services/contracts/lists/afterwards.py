@@ -152,7 +152,8 @@ PROMISES = LiveList(
 )
 
 # Both are read along their days, for which they have the same types and no conditions of their own; deals and units are
-# looked up of what is shown. What has no day was not given back, or not yet.
+# looked up of what is shown. The number is the exception: whoever sorts by it has it looked up of all. What has no day
+# was not given back, or not yet.
 _MOVES = select(
     UnitMove.unit_change_id.label("id"),
     UnitMove.estate_id,

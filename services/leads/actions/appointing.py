@@ -80,7 +80,11 @@ def move(
     unit_number: str | None = None,
     unit_id: str | None = None,
 ) -> Appointment:
-    """The viewing is at another time, or by somebody else, or of another unit; what it had taken is free again."""
+    """The viewing is at another time, or by somebody else, or of another unit; what it had taken is free again.
+
+    Nobody hands a consultant's viewings over meanwhile: each would wait for the times that the other has.
+    """
+    work.alone(ALONE)
     one = _to_change(work, appointment_id)
     if consultant_id is not None:
         consultant = scope.consultant(work, consultant_id, "consultant_id", at=one.estate_id)

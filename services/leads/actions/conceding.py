@@ -12,12 +12,13 @@ from kit.procedure.due import number
 from kit.work import Work
 from services.leads import scope, settings
 from services.leads.events import ConcessionAsked, ConcessionGranted, ConcessionInForce, ConcessionRefused
-from services.leads.models import Concession, ConcessionMove, OfferedUnit
+from services.leads.models import Concession, ConcessionMove, KnownPerson, OfferedUnit
 from services.leads.queries import audiences, conceded
 from services.leads.rules.concessions import (
     MOVES,
     Act,
     Kind,
+    Person,
     State,
     first_desk,
     last_day,
@@ -90,11 +91,18 @@ def decide(work: Work, concession_id: str, act: Act, reason: str, amount: Decima
     return one
 
 
-def hand_on(work: Work, one: Concession, to_id: str, to_name: str, reason: str) -> None:
-    """A colleague goes on with it, as whoever asked for it: they hear what is decided, and may take it back."""
-    told = f"{one.consultant} → {to_name}：{reason}"[:500]
-    one.consultant_id, one.consultant = to_id, to_name
-    _move(work, one, "hand_over", one.state, one.state, told)
+def hand_on(work: Work, one: Concession, to: KnownPerson, reason: str) -> None:
+    """A colleague goes on with it, as whoever asked for it: they hear what is decided, and may take it back.
+
+    What lies with the sales manager, and is a sales manager's own now, goes to the general manager.
+    """
+    told = f"{one.consultant} → {to.name}：{reason}"[:500]
+    before, one.consultant_id, one.consultant = one.state, to.id, to.name
+    desk = first_desk(Person(to.id, to.department, to.rank))
+    is_passed_on = before is State.WITH_SALES_MANAGER and desk is not before
+    _move(work, one, "hand_over", before, desk if is_passed_on else before, told)
+    if is_passed_on:
+        _tell_the_desk(work, one)
 
 
 def _turn(work: Work, one: Concession, act: Act, reason: str) -> None:

@@ -76,10 +76,11 @@ def _keep_up(work: Work, lead: Lead, registrations: Sequence[Registered]) -> Non
     visited, contacts = standing.newest_visit(*about), standing.contacts_of(*about)
     lead.grade, lead.contacted_on = standing.grade_of(*about), contacts[-1].day if contacts else None
     lead.visited_on = visited.day if visited else None
-    lead.heard_on = max(registrations[-1].day, visited.day) if visited else registrations[-1].day
+    came_on = standing.came_on(work, registrations, visited)
+    lead.heard_on = came_on or registrations[-1].day
     waits = standing.waits_of(*about)
     closing = standing.closing(lead, waits)
-    lead.state = closing[0] if closing and closing[1] >= lead.heard_on else LeadState.OPEN
+    lead.state = closing[0] if closing and (came_on is None or closing[1] >= came_on) else LeadState.OPEN
     _wait_while_lost(work, waits, lead.state)
     due = None
     if lead.state is LeadState.OPEN and lead.phones:

@@ -3,19 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from kit.work import Work
 from services.leads import scope
 from services.leads.actions import appointing, conceding
-from services.leads.models import Appointment, Concession, HandOver
+from services.leads.models import Appointment, Concession, HandOver, KnownPerson
 from services.leads.queries import conceded, identities
 from services.leads.rules.appointments import AppointmentState
 
 
 @dataclass(frozen=True)
 class TakenOver:
-    """How much went with the customers; `viewings_left` are those at whose time the taker is promised already."""
+    """How much went with the customers; `viewings_left` are those to come that the giver still has at the estate."""
 
     viewings: int
     viewings_left: int
@@ -27,12 +27,7 @@ def viewings_of(work: Work, consultant_id: str, estate_id: str, customers: Colle
 
     Whoever changes a viewing has it before a lead and before its time; so has this, and nobody waits in a circle.
     """
-    chosen = select(Appointment).where(
-        Appointment.consultant_id == consultant_id,
-        Appointment.estate_id == estate_id,
-        Appointment.state == AppointmentState.PLANNED,
-        Appointment.starts_at >= work.now,
-    )
+    chosen = select(Appointment).where(_to_come(work, consultant_id, estate_id))
     alone = chosen.order_by(Appointment.starts_at, Appointment.id).with_for_update()
     found = work.session.scalars(alone.execution_options(populate_existing=True)).all()
     return [one for one in found if identities.whose(work, one.customer_id) in customers]
@@ -41,10 +36,20 @@ def viewings_of(work: Work, consultant_id: str, estate_id: str, customers: Colle
 def take_over(work: Work, done: HandOver, viewings: Sequence[Appointment], customers: Collection[str]) -> TakenOver:
     """The taker has what was under way with the customers; what they have no time for stays, to be moved."""
     went = sum(appointing.hand_on(work, one, done.to_id, done.to_name) for one in viewings)
-    concessions = _concessions(work, done, customers)
+    concessions, taker = _concessions(work, done, customers), work.session.get_one(KnownPerson, done.to_id)
     for one in concessions:
-        conceding.hand_on(work, one, done.to_id, done.to_name, done.reason)
-    return TakenOver(went, len(viewings) - went, len(concessions))
+        conceding.hand_on(work, one, taker, done.reason)
+    left = select(func.count()).select_from(Appointment).where(_to_come(work, done.from_id, done.estate_id))
+    return TakenOver(went, work.session.scalars(left).one(), len(concessions))
+
+
+def _to_come(work: Work, consultant_id: str, estate_id: str) -> ColumnElement[bool]:
+    return and_(
+        Appointment.consultant_id == consultant_id,
+        Appointment.estate_id == estate_id,
+        Appointment.state == AppointmentState.PLANNED,
+        Appointment.starts_at >= work.now,
+    )
 
 
 def _concessions(work: Work, done: HandOver, customers: Collection[str]) -> list[Concession]:

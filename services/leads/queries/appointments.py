@@ -20,17 +20,19 @@ MOST_IN_A_CALENDAR = 2_000
 FED_DAYS_BACK = 60  # How long a feed keeps what is over.
 
 
-def _to_be_moved() -> ColumnElement[bool]:
-    """The condition that a viewing is planned with a consultant who has handed their work there over since (LEAD-7).
+def _to_be_moved(work: Work) -> ColumnElement[bool]:
+    """The condition that a viewing to come is with a consultant who has handed their work there over since (LEAD-7).
 
-    It could not go along, since the colleague is promised then. Whoever changes it has decided on it.
+    It did not go along: the colleague is promised then, or it is with a customer who is no open lead of the giver's.
+    Whoever changes it has decided on it.
     """
     handed_over = exists().where(
         HandOver.from_id == Appointment.consultant_id,
         HandOver.estate_id == Appointment.estate_id,
         HandOver.at.between(Appointment.changed_at, Appointment.starts_at),
     )
-    return and_(Appointment.state == AppointmentState.PLANNED, handed_over)
+    is_to_come = Appointment.starts_at >= work.now  # What is over is not looked through.
+    return and_(Appointment.state == AppointmentState.PLANNED, is_to_come, handed_over)
 
 
 APPOINTMENTS = Listing(
@@ -45,7 +47,6 @@ APPOINTMENTS = Listing(
         "state": Appointment.state,
         "since": lambda day: Appointment.day >= day,
         "until": lambda day: Appointment.day <= day,
-        "to_be_moved": lambda told: _to_be_moved() if told else ~_to_be_moved(),
     },
     search=(Appointment.customer, Appointment.consultant, Appointment.unit_number),
 )
@@ -53,7 +54,10 @@ APPOINTMENTS = Listing(
 
 def appointments(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     """A page of viewings of the caller's estates."""
-    page = APPOINTMENTS.page(work, _within(work, asked), asked)
+    chosen = _within(work, asked)
+    if (told := asked.get("to_be_moved")) is not None:
+        chosen = chosen.where(_to_be_moved(work) if told else ~_to_be_moved(work))
+    page = APPOINTMENTS.page(work, chosen, asked)
     return page | {"items": _rows(work, page["items"])}
 
 
@@ -92,7 +96,7 @@ def _within(work: Work, asked: Mapping[str, Any]) -> Select[Any]:
 def _rows(work: Work, found: Sequence[Appointment]) -> list[dict[str, Any]]:
     """As they are shown, each with whether it is to be moved."""
     shown = Appointment.id.in_([one.id for one in found])
-    to_be_moved = set(work.session.scalars(select(Appointment.id).where(shown, _to_be_moved())))
+    to_be_moved = set(work.session.scalars(select(Appointment.id).where(shown, _to_be_moved(work))))
     return [_row(work, one) | {"to_be_moved": one.id in to_be_moved} for one in found]
 
 

@@ -1,6 +1,6 @@
 """Who works on which customer: the consultant who registered them, or whom that was handed over to (LEAD-7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -43,9 +43,14 @@ def is_in_care_of(consultant_id: Any) -> ColumnElement[bool]:
 
 def cares(work: Work, customer_id: str) -> bool:
     """Whether the caller works on one of the customer's registrations."""
-    theirs = Registered.customer_id == customer_id
-    chosen = select(Registered.id).where(theirs, is_in_care_of(work.caller.id)).limit(1)
-    return work.session.scalar(chosen) is not None
+    return bool(cared_for(work, {customer_id}))
+
+
+def cared_for(work: Work, customers: Collection[str]) -> set[str]:
+    """Of these customers those of whom the caller works on a registration."""
+    theirs = Registered.customer_id.in_(customers)
+    chosen = select(Registered.customer_id).where(theirs, is_in_care_of(work.caller.id))
+    return set(work.session.scalars(chosen.distinct()))
 
 
 def open_leads(work: Work, consultant_id: str, estate_id: str) -> list[Registered]:

@@ -79,6 +79,15 @@ def registrations_of(work: Work, customer_id: str, estate_id: str) -> list[Regis
     return list(work.session.scalars(known.order_by(Registered.position)))
 
 
+def came_on(work: Work, registrations: Sequence[Registered], visited: Visited | None) -> date | None:
+    """The day on which the customer came or asked last; who stands in lists alone never did."""
+    ids = [one.id for one in registrations]
+    in_lists = select(ImportedRow.registration_id).where(ImportedRow.registration_id.in_(ids))
+    listed = set(work.session.scalars(in_lists))
+    days = [one.day for one in registrations if one.id not in listed]
+    return max([*days, visited.day] if visited else days, default=None)
+
+
 def newest_visit(work: Work, customers: Collection[str], estate_id: str) -> Visited | None:
     """When the customer was last here: received, registered by walk-in or at an exhibition, or shown a unit.
 

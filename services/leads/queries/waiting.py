@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kit.listing import Listing
+from kit.reasons import Reason
 from kit.work import Work
 from services.leads import scope
 from services.leads.errors import NotOnTheList
@@ -37,8 +38,7 @@ def waiting_list(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked.get("mine"):
         chosen = chosen.where(Waiting.consultant_id == work.caller.id)
     page = WAITING.page(work, chosen, asked)
-    offers = _offers(work, page["items"])
-    return page | {"items": [_shown(work, one, offers[one.id]) for one in page["items"]]}
+    return page | {"items": _shown(work, page["items"])}
 
 
 def row(work: Work, waiting_id: str) -> Waiting:
@@ -52,8 +52,8 @@ def row(work: Work, waiting_id: str) -> Waiting:
 def shown(work: Work, waiting_id: str) -> dict[str, Any]:
     """One row with its offers."""
     work.session.flush()
-    one = row(work, waiting_id)
-    return _shown(work, one, _offers(work, [one])[one.id])
+    (told,) = _shown(work, [row(work, waiting_id)])
+    return told
 
 
 def of_customer(work: Work, customer_id: str, estate_id: str) -> Sequence[Waiting]:
@@ -65,22 +65,40 @@ def of_customer(work: Work, customer_id: str, estate_id: str) -> Sequence[Waitin
 
 def is_own(work: Work, one: Waiting) -> bool:
     """Whether the caller looks after the customer: lost them, or has the care of them in the register."""
-    mine = work.caller.id == one.consultant_id
-    return mine or caretaking.cares(work, identities.whose(work, one.customer_id))
+    return one.id in _own(work, [one])
 
 
-def _shown(work: Work, one: Waiting, offers: list[dict[str, Any]]) -> dict[str, Any]:
-    told = {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
-    return told | {"is_waiting": one.left_at is None, "offers": offers, "may_do": _may_do(work, one)}
+def _own(work: Work, waits: Sequence[Waiting]) -> set[str]:
+    """Of these rows those whose customer the caller looks after: in a few statements, however many there are."""
+    others = {one.id: one.customer_id for one in waits if one.consultant_id != work.caller.id}
+    whose = identities.whose_each(work, set(others.values()))
+    cared_for = caretaking.cared_for(work, set(whose.values()))
+    return {one.id for one in waits if one.id not in others or whose[one.customer_id] in cared_for}
 
 
-def _may_do(work: Work, one: Waiting) -> list[dict[str, Any]]:
+def _shown(work: Work, waits: Sequence[Waiting]) -> list[dict[str, Any]]:
+    offers, against = _offers(work, waits), _against_leaving(work, waits)
+    return [
+        {column.key: getattr(one, column.key) for column in one.__mapper__.column_attrs}
+        | {"is_waiting": one.left_at is None, "offers": offers[one.id], "may_do": _may_do(one, against)}
+        for one in waits
+    ]
+
+
+def _may_do(one: Waiting, against: Mapping[str, list[Reason]]) -> list[dict[str, Any]]:
     if one.left_at is not None:
         return []
+    return [{"act": "leave", "zh": "移出名单", "en": "Take off", "reasons_against": against[one.id]}]
+
+
+def _against_leaving(work: Work, waits: Sequence[Waiting]) -> dict[str, list[Reason]]:
+    """What stands against the caller's taking each off who waits; the register is asked only where it matters."""
+    waiting = [one for one in waits if one.left_at is None]
+    if against := scope.reasons_of_role(work, "lead.close"):
+        return {one.id: against for one in waiting}
     is_superior = scope.is_superior(work.caller)
-    against = [*reasons_not_to_leave(is_superior or is_own(work, one), is_superior, is_waiting=True)]
-    against = scope.reasons_of_role(work, "lead.close") or against
-    return [{"act": "leave", "zh": "移出名单", "en": "Take off", "reasons_against": against}]
+    own = set() if is_superior else _own(work, waiting)
+    return {one.id: [*reasons_not_to_leave(one.id in own, is_superior, is_waiting=True)] for one in waiting}
 
 
 def _offers(work: Work, waits: Sequence[Waiting]) -> dict[str, list[dict[str, Any]]]:

@@ -41,7 +41,7 @@ class MoveForm(TimesForm):
 class AppointmentQuery(ListQuery):
     """Which viewings: of the days `since` to `until` at their estate, of a consultant, a unit or a customer.
 
-    `to_be_moved` are those left with a consultant who has handed their work over since.
+    `to_be_moved` are those to come that did not go along when their consultant's work was handed over.
     """
 
     estate_id = Identifier()
@@ -102,7 +102,7 @@ class AppointmentView(Schema):
 class AppointmentItem(AppointmentView):
     """A viewing, and what may be done with it.
 
-    `to_be_moved`: its consultant has handed their work over since, and the taker is promised then.
+    `to_be_moved`: it is to come, and its consultant has handed their work over since; it did not go along.
     """
 
     to_be_moved = fields.Boolean()

@@ -41,7 +41,7 @@ class HandOverView(Schema):
 class HandedOverView(HandOverView):
     """What has just been handed over, and how much went with it.
 
-    `viewings_left` are those at whose time the taker is promised already: they stay as they were, to be moved.
+    `viewings_left` are those to come that did not go along: they stay as they were, to be moved.
     """
 
     viewings = fields.Integer()

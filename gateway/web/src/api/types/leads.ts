@@ -68,7 +68,7 @@ export interface Viewing {
 }
 
 export interface ViewingItem extends Viewing {
-  /** Its consultant has handed their work over since, and the taker is promised then. */
+  /** It is to come, and its consultant has handed their work over since: it did not go along. */
   to_be_moved: boolean
   may_do: Act[]
 }

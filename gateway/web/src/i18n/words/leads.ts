@@ -108,7 +108,7 @@ export const leads = {
     feedNote: ['我的看房预约，可导入日历程序。', 'One’s own viewings, for a calendar program.'],
     none: ['无预约', 'None'],
     toBeMoved: ['须另行安排的看房', 'Viewings to be moved'],
-    toBeMovedNote: ['原顾问的客户已移交，接手人此时另有预约：请改期、换人或取消。', 'Their consultant’s work was handed over, and the colleague is promised then: move them, name somebody else, or cancel.'],
+    toBeMovedNote: ['原顾问的客户已移交，这些看房没有随同移交：请改期、换人或取消。', 'Their consultant’s work was handed over, and these did not go along: move them, name somebody else, or cancel.'],
     toBeMovedOne: ['须另行安排', 'To be moved'],
     list: ['看房预约', 'Viewings'],
     noViewings: ['没有看房预约', 'No viewings'],

@@ -70,7 +70,7 @@ export const register = {
     handOverFromHint: ['在职或已离职的顾问', 'A consultant, here or gone'],
     handOverTo: ['接手人', 'To'],
     handOverDone: ['{count} 位客户已移交给{name}，看房 {viewings} 次、优惠 {concessions} 项随同移交。', '{count} customers are with {name} now, with {viewings} viewings and {concessions} concessions.'],
-    handOverLeft: ['{name}有 {left} 次看房时间冲突，请在看房日历中另行安排。', '{name} is promised at the time of {left} viewings: move them in the calendar.'],
+    handOverLeft: ['另有 {left} 次看房没有随同移交，请在看房日历中另行安排。', '{left} viewings did not go along: see to them in the calendar.'],
     keepHash: ['请另行保存此值：日后可据此查出末尾的记录是否被删去。', 'Keep it elsewhere: by it one sees later whether entries were cut off at the end.'],
   },
   particulars: {

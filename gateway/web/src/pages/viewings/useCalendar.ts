@@ -36,8 +36,9 @@ export function useCalendar(usualEstate: () => string) {
     const mineNow = JSON.stringify(asked.value)
     const found = await get<ViewingItem[]>('/appointments/calendar', asked.value).catch(tellProblem)
     if (found && mineNow === JSON.stringify(asked.value)) viewings.value = found
-    const left = await get<Page<ViewingItem>>('/appointments', { estate_id: estateId.value, to_be_moved: 'true' }).catch(tellProblem)
-    if (left) toBeMoved.value = left.items
+    const estate = estateId.value
+    const left = await get<Page<ViewingItem>>('/appointments', { estate_id: estate, to_be_moved: 'true' }).catch(tellProblem)
+    if (left && estate === estateId.value) toBeMoved.value = left.items
   }
 
   const home = route.name
