@@ -4,18 +4,30 @@ from decimal import Decimal as D
 
 import pytest
 from alembic import command
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from kit import migrate
 from kit.append_only import guard
+from services.finance.actions.catching_up import square_old_deals
 from services.finance.actions.ledger import About, post
-from services.finance.models import Commission, Deal
+from services.finance.models import Commission, Deal, DealToSquare
 from services.finance.rules.accounts import Account, Kind
 from services.finance.rules.ledger import a_deposit
 from services.finance.service import Finance
 from tests.finance.builders import MANAGER, an_id
-from tests.finance.deals import DEAL, closed, earned, paid, refund_approved, signed, sums, taken, verdict, withdrawn
+from tests.finance.deals import (
+    DEAL,
+    closed,
+    earned,
+    paid,
+    refund_approved,
+    signed,
+    sums,
+    taken,
+    verdict,
+    withdrawn,
+)
 
 
 def down_and_up(revision, database):
@@ -77,3 +89,25 @@ def test_a_deal_withdrawn_by_earlier_rules_is_squared_anew(finance):
             finance.runtime.service.square_the_books_of_old_deals(work)
     assert sums(finance) == {"bank": "50000.00", "forfeits": "-50000.00"}
     assert [state for _, _, state in earned(finance, other["deal_id"])] == ["accrued"]
+
+
+@pytest.mark.rule("FIN-6")
+def test_a_deal_whose_books_cannot_be_squared_holds_up_none_of_the_others(desk):
+    broken, sound = sorted((an_id("JY-2"), an_id("JY-3")))
+    for deal in (broken, sound):
+        told = {"deal_id": deal, "number": deal[:8]}
+        desk.hear(closed(**told), verdict(**told))
+    with desk.runtime.work() as work:
+        work.session.add_all(DealToSquare(deal_id=deal) for deal in (broken, sound))
+        work.session.get_one(Deal, broken).kind = "gift"  # At no rate that anybody knows.
+        work.session.get_one(Deal, sound).withdrawn_on = work.today()
+    with desk.runtime.work() as work:
+        square_old_deals(work, limit=1)
+    with desk.runtime.work() as work:
+        assert list(work.session.scalars(select(DealToSquare.deal_id))) == [broken]
+        work.session.get_one(Deal, broken).kind = "sale"
+    assert [[state for _, _, state in earned(desk, deal)] for deal in (broken, sound)] == [["accrued"], ["reversed"]]
+    with desk.runtime.work() as work:
+        desk.runtime.service.square_the_books_of_old_deals(work)
+    with desk.runtime.look() as work:
+        assert not work.session.scalars(select(DealToSquare.deal_id)).all()
