@@ -19,6 +19,7 @@ from tests.finance.builders import MANAGER, an_id
 from tests.finance.deals import (
     DEAL,
     closed,
+    due,
     earned,
     paid,
     refund_approved,
@@ -89,6 +90,22 @@ def test_a_deal_withdrawn_by_earlier_rules_is_squared_anew(finance):
             finance.runtime.service.square_the_books_of_old_deals(work)
     assert sums(finance) == {"bank": "50000.00", "forfeits": "-50000.00"}
     assert [state for _, _, state in earned(finance, other["deal_id"])] == ["accrued"]
+
+
+@pytest.mark.rule("FIN-3", "FIN-6")
+def test_deals_with_a_paid_commission_or_an_asked_deferral_are_squared_anew_too(desk):
+    """By earlier rules a commission stayed paid and an application asked, whatever became of the deal."""
+    asked, untouched = ({"deal_id": an_id(number), "number": number} for number in ("JY-2", "JY-3"))
+    desk.hear(closed(), verdict(), signed(), signed(**asked, contract_id=an_id("HT-2")), closed(**untouched))
+    paid(desk)
+    (commission,) = desk.ask("list_commissions", MANAGER, {"deal_id": DEAL}).body["items"]
+    assert desk.ask("pay_commission", MANAGER, {"purse": "bank"}, id=commission["id"]).status == 200
+    last = due(desk, deal_id=asked["deal_id"])[-1]
+    wanted = {"new_date": "2027-03-01", "reason": "资金未到位"}
+    assert desk.ask("ask_to_defer", body=wanted, id=last["id"]).status == 201
+    down_and_up("0005", desk.runtime.database)
+    with desk.runtime.look() as work:
+        assert set(work.session.scalars(select(DealToSquare.deal_id))) == {DEAL, asked["deal_id"]}
 
 
 @pytest.mark.rule("FIN-6")
