@@ -38,7 +38,7 @@ class Health:
         self._asked = CollectorRegistry()
         self._asked.register(Gauges(runtimes, host))
         for runtime in runtimes:
-            metrics.begin_at_zero(runtime.name)
+            metrics.begin_at_zero(runtime.name, runtime.service.regulars)
 
     def addresses(self) -> dict[str, Callable[[Request], Response]]:
         return {"/health/live": self.live, "/health/ready": self.ready, "/metrics": self.metrics}

@@ -53,10 +53,15 @@ regular_failures = Counter(
 )
 
 
-def begin_at_zero(service: str) -> None:
-    """Shows the counters of a service before anything was counted: Prometheus takes no first value for a rise."""
+def begin_at_zero(service: str, works: Iterable[str]) -> None:
+    """Shows the counters of a service before anything was counted: Prometheus takes no first value for a rise.
+
+    `works` are the names of its regular work.
+    """
     for counter in (events_sent, events_received, events_misrouted):
         counter.labels(service)
+    for work in works:
+        regular_failures.labels(service, work)
 
 
 def note_answer(service: str, door: str, status: int, seconds: float) -> None:

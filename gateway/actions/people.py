@@ -1,9 +1,10 @@
 """Entering people and changing what is recorded of them, their accounts and passwords."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Database
 
 from gateway import passwords
@@ -25,6 +26,7 @@ from kit.caller import EVERY_ESTATE
 from kit.errors import Invalid, Refused, raise_if_any
 from kit.ids import new_id
 from kit.reasons import Reason
+from kit.regular import one_by_one
 from kit.work import Work
 
 ADMINISTRATOR = "administrator"
@@ -135,11 +137,24 @@ def announce(work: Work, person: Person) -> None:
 
 
 def tell_anew(work: Work, limit: int = 50) -> None:
-    """Tells the others of those who were entered when less was told of people; copies share the work."""
-    waiting = select(PersonToTell).limit(limit).with_for_update(skip_locked=True)
-    for one in work.session.scalars(waiting).all():
-        announce(work, find_person(work, one.person_id))
-        work.session.delete(one)
+    """Tells the others of those who were entered when less was told of people; copies share the work.
+
+    Somebody who cannot be told of holds up nobody else: the next ones come in their place.
+    """
+    stuck: list[str] = []
+    while True:
+        waiting = select(PersonToTell.person_id).where(PersonToTell.person_id.not_in(stuck))
+        waiting = waiting.order_by(PersonToTell.person_id).limit(limit).with_for_update(skip_locked=True)
+        found = work.session.scalars(waiting).all()
+        failed = one_by_one(work, "tell_of_people_anew", found, partial(_tell_of, work))
+        if not failed:
+            return
+        stuck += failed
+
+
+def _tell_of(work: Work, person_id: str) -> None:
+    announce(work, find_person(work, person_id))
+    work.session.execute(delete(PersonToTell).where(PersonToTell.person_id == person_id))
 
 
 def _spelt(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,7 +97,8 @@ class CommissionPaid(Event, service="finance", about="commission", key="commissi
 class CommissionClawedBack(Event, service="finance", about="commission", key="commission_id"):
     """A consultant owes the commission that was paid on a deal, for the reason given.
 
-    The deal was withdrawn or judged anew since, or the payment on it was reversed.
+    The deal was withdrawn or judged anew since, or the payment on it was reversed. `reason` says it in both languages
+    at once, for who knows no other field.
     """
 
     commission_id: str
@@ -107,6 +108,8 @@ class CommissionClawedBack(Event, service="finance", about="commission", key="co
     consultant_id: str
     amount: Decimal
     reason: str
+    reason_zh: str = ""
+    reason_en: str = ""
 
 
 class PaymentDunned(Event, service="finance", about="deal", key="deal_id"):

@@ -77,8 +77,8 @@ DEALS = (
         person="consultant_id",
         title_zh="{number} 的佣金 {amount} 元须退回",
         title_en="The commission on {number}, {amount} yuan, is owed back",
-        body_zh="{estate}：原因：{reason}",
-        body_en="{estate}: {reason}",
+        body_zh="{estate}：原因：{reason_zh}",
+        body_en="{estate}: {reason_en}",
         link="/commissions?deal_id={deal_id}",
     ),
     to(

@@ -61,9 +61,9 @@ class House:
         reply = self.ask(caller, door, body, **params)
         return reply.status, [reason["code"] for reason in reply.body["reasons"]]
 
-    def hear(self, *events: Event, by: str | None = None) -> list[str]:
+    def hear(self, *events: Event, by: str | None = None, actor: str = "somebody") -> list[str]:
         """Tells the service, which takes it in and handles it; returns the events' ids."""
-        envelopes = [self._envelope(event, by) for event in events]
+        envelopes = [self._envelope(event, by, actor) for event in events]
         self.hear_again(envelopes)
         return [envelope.id for envelope in envelopes]
 
@@ -75,7 +75,7 @@ class House:
             pass
         assert self.troubles() == []
 
-    def _envelope(self, event: Event, by: str | None) -> Envelope:
+    def _envelope(self, event: Event, by: str | None, actor: str = "somebody") -> Envelope:
         return Envelope.around(
             event,
             by or ("property" if event.service == "*" else event.service),
@@ -83,7 +83,7 @@ class House:
             time=self.runtime.clock.now(),
             correlation_id=new_id(),
             causation_id=None,
-            actor="somebody",
+            actor=actor,
             estate=getattr(event, "estate_id", None),
         ).numbered(1)
 

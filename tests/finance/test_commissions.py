@@ -208,6 +208,8 @@ class TestPaying:
         assert sums(ripe)["commission_payable"] == "10000.00"
         (said,) = ripe.said(CommissionClawedBack)
         assert (said.consultant_id, str(said.amount)) == (CONSULTANT, "10000.00")
+        assert (said.reason_zh, said.reason_en) == ("退房", "the unit was given back")
+        assert said.reason == "退房 / the unit was given back"
 
     def test_a_payment_reversed_afterwards_the_consultant_owes_it_and_earns_it_anew(self, finance):
         finance.hear(closed(), verdict(), signed())

@@ -86,6 +86,21 @@ class TestForfeiting:
         desk.ask("pay_refund", MANAGER, {"purse": "bank"}, id=owed["id"])
         assert state() == "refunded"
 
+    @pytest.mark.rule("FIN-2")
+    @pytest.mark.parametrize("first", ["paid back", "given back"])
+    def test_what_was_paid_on_the_contract_is_refunded_and_the_deposit_forfeited(self, desk, first):
+        held(desk, signed())
+        paid(desk, "250000")
+        desk.hear(refund_approved("250000"))
+        owed = refunds(desk)[0]["id"]
+        if first == "given back":
+            desk.hear(withdrawn())
+        assert desk.ask("pay_refund", MANAGER, {"purse": "bank"}, id=owed).status == 200
+        if first == "paid back":
+            desk.hear(withdrawn())
+        assert sums(desk) == {"bank": "50000.00", "forfeits": "-50000.00"}
+        assert desk.ask("show_deposit", id=DEPOSIT).body["state"] == "forfeited"
+
     def test_it_is_not_reversed_by_hand(self, desk):
         held(desk, withdrawn())
         assert desk.reversed(forfeits(desk)[0]).body["reasons"][0]["code"] == "of_a_deal"

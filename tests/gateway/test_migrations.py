@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from gateway.actions import people
 from gateway.events import PersonRecorded
+from gateway.models import PersonToTell
 from gateway.roles import Role
 from gateway.service import Gateway
 from kit import migrate
@@ -34,3 +35,16 @@ def test_who_was_entered_before_their_roles_were_told_is_told_of_once_more(datab
             said = [Envelope.from_json(body).event() for body in bodies]
     told = [event for event in said if isinstance(event, PersonRecorded)]
     assert [(event.person_id, event.roles) for event in told] == [(person_id, ("general_manager",))] * 2
+
+
+@pytest.mark.rule("GATE-2")
+def test_somebody_who_cannot_be_told_of_holds_up_none_of_the_others(house, enter):
+    sound = enter("leasing.clerk", "leasing", "clerk").id
+    nobody = "00000000-0000-0000-0000-000000000000"
+    with house.gateway.work() as work:
+        work.session.add_all(PersonToTell(person_id=one) for one in (nobody, sound))
+    with house.gateway.work() as work:
+        people.tell_anew(work, limit=1)
+        assert work.said == ["gateway.person_recorded.v1"]
+    with house.gateway.look() as work:
+        assert list(work.session.scalars(select(PersonToTell.person_id))) == [nobody]

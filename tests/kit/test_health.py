@@ -57,6 +57,7 @@ class TestAddresses:
         assert page.content_type.startswith("text/plain")
         assert 'atrium_parked_events{service="listener"} 0.0' in page.text
         assert 'atrium_events_sent_total{service="listener"}' in page.text
+        assert 'atrium_regular_work_failures_total{service="listener",work="tick"}' in page.text
         assert "atrium_broker_up" not in page.text
 
     @pytest.mark.parametrize("path", ["/", "/api/v1/units", "/health"])

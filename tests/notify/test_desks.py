@@ -81,6 +81,25 @@ class TestRanks:
         assert gets(desk, of("sales_control", "director")) == ["问题客户上报：认购 JY-1"]
         assert gets(desk, of("sales_control")) == []
 
+    @pytest.mark.parametrize(("event", "department"), [(the_problem(), "sales_control"), (the_later_day(), "finance")])
+    def test_what_the_only_holder_reports_reaches_the_next_rank_above(self, desk, event, department):
+        desk.hear(*all_ranks(department))
+        desk.hear(event, actor=an_id(f"{department}.manager"))
+        told = [one for one in ("clerk", "supervisor", "manager", "director") if gets(desk, of(department, one))]
+        assert told == ["director"]
+
+    def test_what_one_of_two_holders_reports_stays_with_their_rank(self, desk):
+        second = a_person("sales_control", "manager", person_id=an_id("第二位经理"))
+        desk.hear(*all_ranks("sales_control"), second)
+        desk.hear(the_problem(), actor=second.person_id)
+        assert gets(desk, of("sales_control", "manager")) == ["问题客户上报：认购 JY-1"]
+        assert gets(desk, of("sales_control", "director")) == []
+
+    def test_what_nobody_else_can_be_told_of_the_whole_department_is(self, desk):
+        desk.hear(a_person("sales_control", "clerk"), a_person("sales_control", "manager"))
+        desk.hear(the_problem(), actor=an_id("sales_control.manager"))
+        assert gets(desk, of("sales_control")) == ["问题客户上报：认购 JY-1"]
+
     def test_where_nobody_is_above_the_whole_department_is_so_that_nothing_lies_unseen(self, desk):
         elsewhere = a_person("sales_control", "manager", estates=(ELSEWHERE,))
         left = a_person("sales_control", "director", active=False)

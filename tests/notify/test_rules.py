@@ -84,6 +84,9 @@ class TestTemplates:
         letter = render(Template("{on}{trade}", "x"), Told(on=None, trade="木工"), "", SHANGHAI)
         assert letter.title_zh == "—木工"
 
+    def test_a_text_that_was_not_told_is_a_dash_too(self):
+        assert render(Template("原因：{number}", "x"), Told(number=""), "", SHANGHAI).title_zh == "原因：—"
+
     def test_braces_in_a_value_are_only_text(self):
         assert render(Template("{number}", "x"), Told(number="{at}"), "", SHANGHAI).title_zh == "{at}"
 

@@ -26,9 +26,10 @@ from services.finance.rules.instalments import DealKind
 from services.finance.rules.ledger import Posting
 from services.finance.settings import rates_of
 
-WITHDRAWN = "退房 / the unit was given back"
-JUDGED_ANEW = "客户归属重新判定 / whose customer it is was judged anew"
-NEVER_PAID = "首期款冲销，尚无到账 / the payment it was paid on was reversed"
+Why = tuple[str, str]  # In Chinese and in English.
+WITHDRAWN: Why = ("退房", "the unit was given back")
+JUDGED_ANEW: Why = ("客户归属重新判定", "whose customer it is was judged anew")
+NEVER_PAID: Why = ("首期款冲销，尚无到账", "the payment it was paid on was reversed")
 
 
 @dataclass
@@ -85,17 +86,20 @@ def _ripen(work: Work, deal: Deal, one: Commission, is_ripe: bool) -> None:
         one.state, one.payable_on = State.ACCRUED.value, None
 
 
-def _take_back(work: Work, deal: Deal, one: Commission, reason: str) -> None:
+def _take_back(work: Work, deal: Deal, one: Commission, why: Why) -> None:
     """The opposite of what was accrued; where it is paid already, the consultant owes it from now on."""
     entry = queries.find_entry(work, one.entry_id)
     if entry is None or one.state not in asked.STANDING:
         return
+    zh, en = why
+    reason = f"{zh} / {en}"
     undo(work, deal, entry, reason)
     was_paid = one.state == State.PAID
     one.state = (State.CLAWED_BACK if was_paid else State.REVERSED).value
     one.taken_back_at, one.reason = work.now, reason
     if was_paid:
-        work.announce(CommissionClawedBack(**_told(deal, one), reason=reason), estate=deal.estate_id)
+        told = CommissionClawedBack(**_told(deal, one), reason=reason, reason_zh=zh, reason_en=en)
+        work.announce(told, estate=deal.estate_id)
 
 
 def pay(work: Work, commission_id: str, purse: Purse) -> Commission:

@@ -5,6 +5,7 @@ and no approved refund waits for money, that is settled, and the rest stops bein
 refund be approved, or a payment turn out to be a mistake, the forfeit is reversed and worked out anew.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from kit.work import Work
@@ -33,7 +34,8 @@ def keep(work: Work, deal: Deal) -> None:
         about = About(memo, cause=deal.deal_id, rule=RULE)
         post(work, deal, Kind.FORFEIT, ledger.a_forfeit(parts), about)
     if Account.DEPOSITS_HELD in dict(parts):
-        _mark(work, deal, State.CONFIRMED, State.FORFEITED)
+        # The deposit is still here: what was paid back, if anything, had come in on the contract.
+        _mark(work, deal, (State.CONFIRMED, State.REFUNDED), State.FORFEITED)
 
 
 def give_up(work: Work, deal: Deal) -> None:
@@ -51,11 +53,11 @@ def take_back(work: Work, deal: Deal) -> None:
         entry = queries.find_entry(work, entry_id)
         assert entry is not None
         undo(work, deal, entry, ANEW)
-    _mark(work, deal, State.FORFEITED, State.CONFIRMED)
+    _mark(work, deal, (State.FORFEITED,), State.CONFIRMED)
 
 
-def _mark(work: Work, deal: Deal, before: State, after: State) -> None:
+def _mark(work: Work, deal: Deal, before: Collection[State], after: State) -> None:
     work.session.flush()
     for deposit in deposits.of_deal(work.session, deal.deal_id):
-        if deposit.state == before:
+        if deposit.state in before:
             deposit.state = after.value

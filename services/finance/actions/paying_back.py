@@ -55,8 +55,9 @@ def _taken(work: Work, refund_id: str) -> tuple[Deal, Refund]:
 
 
 def _close_deposits(work: Work, deal: Deal) -> None:
-    """Deposits are refunded once so much has been paid back as came in by them."""
+    """Deposits are refunded once so much has been paid back as came in by them; one that is forfeited stays so."""
     received = [one for one in deposits.of_deal(work.session, deal.deal_id) if one.receipt_number is not None]
     if money.paid_back(work.session, deal.deal_id) >= sum((one.amount for one in received), Decimal(0)):
         for one in received:
-            one.state = DepositState.REFUNDED.value
+            if one.state != DepositState.FORFEITED:
+                one.state = DepositState.REFUNDED.value

@@ -38,9 +38,12 @@ def address_of_rank(work: Work, department: str, rank: str, estate_id: str | Non
     return Address(estate_id, department, whom_to_tell(rank, _ranks_held(work, department, estate_id)))
 
 
-def address_of_desk(work: Work, department: str, rank: str, estate_id: str | None) -> Address:
-    """The same; where nobody holds that rank or one above, the whole department's, so that nothing lies unseen."""
-    held = _ranks_held(work, department, estate_id)
+def address_of_desk(work: Work, department: str, rank: str, estate_id: str | None, but: str) -> Address:
+    """The same; where nobody holds that rank or one above, the whole department's, so that nothing lies unseen.
+
+    `but` is the id of who brought it to the desk, and holds no rank here: nobody reports upward to themselves.
+    """
+    held = _ranks_held(work, department, estate_id, but)
     told = whom_to_tell(rank, held)
     return Address(estate_id, department, told if told in held else None)
 
@@ -51,9 +54,10 @@ def holders_of(work: Work, role: str, estate_id: str | None) -> list[str]:
     return [person.id for person in people if role in person.roles and person.works_at(estate_id)]
 
 
-def _ranks_held(work: Work, department: str, estate_id: str | None) -> set[str]:
+def _ranks_held(work: Work, department: str, estate_id: str | None, but: str = "") -> set[str]:
     people = select(KnownPerson).where(KnownPerson.department == department, KnownPerson.active)
-    return {str(person.rank) for person in work.session.scalars(people) if person.works_at(estate_id)}
+    there = [person for person in work.session.scalars(people) if person.works_at(estate_id)]
+    return {str(person.rank) for person in there if person.id != but}
 
 
 def estate_of(work: Work, estate_id: str | None) -> KnownEstate:

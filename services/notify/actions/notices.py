@@ -51,7 +51,7 @@ def pass_on(work: Work, event: Event) -> Notice | None:
     departments = () if above else subscription.departments
     notice = _write(work, replace(subscription, departments=departments), event, estate_id, work.heard)
     for department in departments:
-        _send_to_department(work, notice, department, desk)
+        _send_to_department(work, notice, department, desk, work.heard.actor)
     person = getattr(event, subscription.person) if subscription.person else None
     for one in sorted({*above, *filter(None, (person,))}):
         _put(work, notice, Address(person_id=one), asks=False)
@@ -82,11 +82,11 @@ def _write(work: Work, subscription: Subscription, event: Event, estate_id: str 
     return notice
 
 
-def _send_to_department(work: Work, notice: Notice, department: str, desk: str | None) -> None:
-    """To the department, or to that rank of it where there is such a rank."""
+def _send_to_department(work: Work, notice: Notice, department: str, desk: str | None, actor: str) -> None:
+    """To the department, or to that rank of it where there is such a rank, held by another than the actor."""
     asks, to = notice.asked > 0, Address(notice.estate_id, department)
     if desk in list(Rank):
-        to = address_of_desk(work, department, str(desk), notice.estate_id)
+        to = address_of_desk(work, department, str(desk), notice.estate_id, but=actor)
     item = _put(work, notice, to, asks)
     recipient = Recipient(notice_id=notice.id, department=department, item_id=item.id, reminders=0)
     if asks:

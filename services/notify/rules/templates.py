@@ -95,8 +95,8 @@ def render(template: Template, event: Any, estate: str, zone: str) -> Letter:
 
 
 def _written(field: str, value: Any, language: str, zone: str) -> str:
-    """A value as people write it."""
-    if value is None:
+    """A value as people write it; an empty text is none, as where an event of an earlier version does not have it."""
+    if value is None or value == "":
         return NOTHING
     if isinstance(value, datetime):
         return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")

@@ -28,7 +28,10 @@ def upgrade() -> None:
     )
     op.execute(
         'INSERT INTO deals_to_square (deal_id) SELECT deal_id FROM deals '
-        'WHERE withdrawn_on IS NOT NULL OR deal_id IN (SELECT deal_id FROM refunds)'
+        'WHERE withdrawn_on IS NOT NULL OR deal_id IN (SELECT deal_id FROM refunds) '
+        "OR deal_id IN (SELECT deal_id FROM commissions WHERE state = 'paid') "
+        'OR deal_id IN (SELECT i.deal_id FROM deferrals d JOIN instalments i ON i.id = d.instalment_id '
+        "WHERE d.state = 'asked')"
     )
 
 
