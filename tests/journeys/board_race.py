@@ -17,11 +17,12 @@ def run(selling: Selling) -> None:
     selling.hold(WHO[0], selling.a_unit_nobody_has(), customer)  # Sales control has heard of the customer then.
     unit = selling.a_unit_nobody_has()
     asked = selling.wish(unit, customer)
+    people = [selling.house.as_(who) for who in WHO]
     together = Barrier(ATTEMPTS)
 
     def attempt(number: int) -> Answer:
         """Asks, and again under the same key where a busy machine did not answer in time, as the page does."""
-        person, key = selling.house.as_(WHO[number % len(WHO)]), new_id()
+        person, key = people[number % len(people)], new_id()
         together.wait(60)
         while (answer := person.ask("POST", "/deals", asked, Idempotency_Key=key)).status in (503, 504):
             continue
