@@ -4,4 +4,4 @@ A bench is a module with a `TITLE` and `run(place, effort)`, which gives the row
 the page how it measures. `BENCHES` are all of them, in the order of the page.
 """
 
-BENCHES = ("relay", "end_to_end", "broadcast", "gateway", "announcing", "growth", "sales", "poison", "memory")
+BENCHES = ("relay", "end_to_end", "broadcast", "gateway", "announcing", "growth", "sales", "boards", "poison", "memory")

@@ -41,7 +41,7 @@ def a_house(place: Place, changes: int) -> BenchHouse:
     folder = Path(place.enter_context(TemporaryDirectory()))
     demo = started(folder, ("demo",), settings)
     assert demo.process.wait(900) == 0, demo.log.read_text()[-3000:]
-    bases = {name: _at_work(place, name, settings) for name in ("property", "gateway")}
+    bases = {name: at_work(place, name, settings) for name in ("property", "gateway")}
     change = RoomChange(RunningHouse(bases["gateway"], demo.process, demo.log))
     change.choose_units()
     change.issue_items()
@@ -49,7 +49,7 @@ def a_house(place: Place, changes: int) -> BenchHouse:
     return BenchHouse(bases["gateway"], broker, database, _copied(database, change.id, changes))
 
 
-def _at_work(place: Place, service: str, settings: dict[str, str]) -> str:
+def at_work(place: Place, service: str, settings: dict[str, str]) -> str:
     """A service in a process of its own, as a company runs it."""
     base = f"http://127.0.0.1:{free_port()}"
     own = {"ATRIUM_PORT": base.rpartition(":")[2], "ATRIUM_LOG_LEVEL": "WARNING"}
