@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Column, String, Table, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, Select, String, Table, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kit import logs, metrics
 from kit.columns import Moment
@@ -112,3 +112,23 @@ def one_by_one(work: Work, name: str, things: Iterable[Thing], act: Callable[[Th
             metrics.regular_failures.labels(work.service, name).inc()
             log.warning("regular work failed for one", service=work.service, work=name, exc_info=error)
     return failed
+
+
+def each_that_waits(
+    work: Work,
+    name: str,
+    waiting: Select[Thing],
+    id: InstrumentedAttribute[Thing],
+    act: Callable[[Thing], object],
+) -> None:
+    """Does `act` to each id that `waiting` finds, one by one, in the regular work of that name; copies share the work.
+
+    For those that fail the next ones come in their place, as many as `waiting` has for its limit.
+    """
+    stuck: list[Thing] = []
+    while True:
+        chosen = waiting.where(id.not_in(stuck)).with_for_update(skip_locked=True)
+        failed = one_by_one(work, name, work.session.scalars(chosen).all(), act)
+        if not failed:
+            return
+        stuck += failed

@@ -26,7 +26,7 @@ from kit.caller import EVERY_ESTATE
 from kit.errors import Invalid, Refused, raise_if_any
 from kit.ids import new_id
 from kit.reasons import Reason
-from kit.regular import one_by_one
+from kit.regular import each_that_waits
 from kit.work import Work
 
 ADMINISTRATOR = "administrator"
@@ -141,15 +141,8 @@ def tell_anew(work: Work, limit: int = 50) -> None:
 
     Somebody who cannot be told of holds up nobody else: the next ones come in their place.
     """
-    stuck: list[str] = []
-    while True:
-        waiting = select(PersonToTell.person_id).where(PersonToTell.person_id.not_in(stuck))
-        waiting = waiting.order_by(PersonToTell.person_id).limit(limit).with_for_update(skip_locked=True)
-        found = work.session.scalars(waiting).all()
-        failed = one_by_one(work, "tell_of_people_anew", found, partial(_tell_of, work))
-        if not failed:
-            return
-        stuck += failed
+    id = PersonToTell.person_id
+    each_that_waits(work, "tell_of_people_anew", select(id).order_by(id).limit(limit), id, partial(_tell_of, work))
 
 
 def _tell_of(work: Work, person_id: str) -> None:

@@ -12,7 +12,7 @@ from kit.clock import end_of_day, local_date
 from kit.errors import raise_if_any
 from kit.ids import new_id
 from kit.procedure.due import number
-from kit.regular import one_by_one
+from kit.regular import each_that_waits
 from kit.series import next_number
 from kit.work import Work
 from services.contracts import scope, settings
@@ -164,14 +164,8 @@ def end_what_has_run_out(work: Work, limit: int = 100) -> None:
 
     A deal that cannot end holds up no other: the next ones come in its place.
     """
-    stuck: list[str] = []
-    while True:
-        due = select(Deal).where(Deal.due_at <= work.now, Deal.id.not_in(stuck)).order_by(Deal.due_at).limit(limit)
-        found = [deal.id for deal in work.session.scalars(due.with_for_update(skip_locked=True))]
-        failed = one_by_one(work, "end_what_has_run_out", found, partial(_run_out, work))
-        if not failed:
-            return
-        stuck += failed
+    due = select(Deal.id).where(Deal.due_at <= work.now).order_by(Deal.due_at).limit(limit)
+    each_that_waits(work, "end_what_has_run_out", due, Deal.id, partial(_run_out, work))
 
 
 def _run_out(work: Work, deal_id: str) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
-from kit.regular import one_by_one
+from kit.regular import each_that_waits
 from kit.work import Work
 from services.finance.actions.deals import square
 from services.finance.models import DealToSquare
@@ -16,15 +16,9 @@ def square_old_deals(work: Work, limit: int = 50) -> None:
 
     One that cannot be squared holds up no other: the next ones come in its place, and it is tried again in its turn.
     """
-    stuck: list[str] = []
-    while True:
-        waiting = select(DealToSquare.deal_id).where(DealToSquare.deal_id.not_in(stuck))
-        waiting = waiting.order_by(DealToSquare.deal_id).limit(limit).with_for_update(skip_locked=True)
-        found = work.session.scalars(waiting).all()
-        failed = one_by_one(work, "square_the_books_of_old_deals", found, partial(_square, work))
-        if not failed:
-            return
-        stuck += failed
+    id = DealToSquare.deal_id
+    waiting = select(id).order_by(id).limit(limit)
+    each_that_waits(work, "square_the_books_of_old_deals", waiting, id, partial(_square, work))
 
 
 def _square(work: Work, deal_id: str) -> None:
